@@ -1,0 +1,10 @@
+{# The FOCUS charge frequency of an AWS line item type. #}
+{% macro aws_charge_frequency(line_item_type) -%}
+    case
+        when {{ line_item_type }} in ('RIFee', 'SavingsPlanRecurringFee') then 'Recurring'
+        when {{ line_item_type }} in (
+            'Fee', 'SavingsPlanUpfrontFee', 'Tax', 'Credit', 'Refund'
+        ) then 'One-Time'
+        else 'Usage-Based'
+    end
+{%- endmacro %}

@@ -1,0 +1,4 @@
+{# A share between 0 and 1. #}
+{% macro type_ratio() -%}
+    decimal(13, 12)
+{%- endmacro %}

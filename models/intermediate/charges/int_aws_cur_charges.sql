@@ -1,0 +1,83 @@
+with
+
+lines as (select * from {{ ref('stg_aws_cur__lines') }}),
+
+-- The four costs of a line, by its type: see "AWS amortisation" in docs/architecture.md.
+charges as (
+
+    select
+        source_name,
+        'aws_cur' as export_format,
+        delivery,
+        billing_account_id,
+        billing_account_name,
+        sub_account_id,
+        sub_account_name,
+        invoice_id,
+        invoice_issuer_name,
+        'AWS' as provider_name,
+        {{ aws_charge_category('line_item_type') }} as charge_category,
+        case when line_item_type = 'Refund' then 'Correction' end as charge_class,
+        charge_description,
+        {{ aws_charge_frequency('line_item_type') }} as charge_frequency,
+        service_name,
+        sku_id,
+        sku_meter,
+        sku_price_id,
+        region_id,
+        availability_zone,
+        resource_id,
+        cast(null as {{ dbt.type_string() }}) as resource_name,
+        product_family as resource_type,
+        coalesce(savings_plan_id, reservation_id) as commitment_discount_id,
+        cast(null as {{ dbt.type_string() }}) as commitment_discount_name,
+        case
+            when savings_plan_id is not null then 'Spend'
+            when reservation_id is not null then 'Usage'
+        end as commitment_discount_category,
+        case
+            when savings_plan_id is not null then 'Savings Plan'
+            when reservation_id is not null then 'Reserved Instance'
+        end as commitment_discount_type,
+        case when line_item_type in ('SavingsPlanCoveredUsage', 'DiscountedUsage') then 'Used' end
+            as commitment_discount_status,
+        case
+            when savings_plan_id is not null then billing_currency
+            when reservation_id is not null then pricing_unit
+        end as commitment_discount_unit,
+        case
+            when line_item_type in ('SavingsPlanCoveredUsage', 'DiscountedUsage') then 'Committed'
+            when pricing_term = 'Spot' then 'Dynamic'
+            when line_item_type = 'Usage' then 'Standard'
+        end as pricing_category,
+        pricing_unit,
+        pricing_unit as consumed_unit,
+        tags,
+        {{ tag_value('tags', 'team', 'aws_cur') }} as tag_team,
+        {{ tag_value('tags', 'environment', 'aws_cur') }} as tag_environment,
+        {{ tag_value('tags', 'service', 'aws_cur') }} as tag_service,
+        {{ tag_value('tags', 'cost_center', 'aws_cur') }} as tag_cost_center,
+        billing_currency,
+        {{ aws_billed_cost() }} as billed_cost,
+        {{ aws_effective_cost() }} as effective_cost,
+        {{ aws_list_cost() }} as list_cost,
+        {{ aws_contracted_cost() }} as contracted_cost,
+        list_unit_price,
+        contracted_unit_price,
+        consumed_quantity as pricing_quantity,
+        consumed_quantity,
+        case
+            when line_item_type = 'SavingsPlanCoveredUsage' then savings_plan_effective_cost
+            when line_item_type = 'DiscountedUsage' then consumed_quantity
+        end as commitment_discount_quantity,
+        billing_month,
+        billing_period_start,
+        billing_period_end,
+        charge_period_start,
+        charge_period_end
+    from lines
+
+)
+
+select {{ charge_columns(fills_focus_only=false) }}
+from charges

@@ -1,0 +1,57 @@
+with
+
+charges as (select * from {{ ref('int_resource_charges_converted') }}),
+
+volumes as (select * from {{ ref('int_kubernetes_volumes_daily') }}),
+
+-- A volume costs what it holds in reserve, so its claims share it by capacity.
+claims as (
+
+    select
+        volumes.usage_date,
+        volumes.resource_id,
+        volumes.cluster_id,
+        volumes.namespace,
+        volumes.volume_claim,
+        volumes.requested_quantity,
+        volumes.used_quantity,
+        volumes.held_quantity,
+        charges.reporting_currency,
+        charges.effective_cost as volume_cost,
+        coalesce(
+            {{ ratio('volumes.held_quantity', 'sum(volumes.held_quantity) over volume_day') }},
+            cast(0 as {{ type_ratio() }})
+        ) as volume_ratio
+    from volumes
+    inner join charges
+        on
+            volumes.resource_id = charges.resource_id
+            and volumes.usage_date = charges.charge_date
+    window volume_day as (partition by volumes.usage_date, volumes.resource_id)
+
+),
+
+shares as (
+
+    select
+        usage_date, resource_id, cluster_id, namespace, volume_claim, reporting_currency,
+        volume_cost, volume_ratio, requested_quantity, used_quantity, held_quantity,
+        cast(volume_cost * volume_ratio as {{ type_money() }}) as share_cost
+    from claims
+
+),
+
+costs_split as (
+
+    select
+        usage_date, resource_id, cluster_id, namespace, volume_claim, reporting_currency,
+        {{ conserved_share(
+            'share_cost', 'volume_cost', ['usage_date', 'resource_id'],
+            'volume_ratio', ['cluster_id', 'namespace', 'volume_claim']
+        ) }} as effective_cost,
+        requested_quantity, used_quantity, held_quantity
+    from shares
+
+)
+
+select * from costs_split

@@ -1,0 +1,25 @@
+with
+
+costs as (select * from {{ ref('int_costs_owned') }}),
+
+costs_daily as (
+
+    select
+        costs.charge_date,
+        costs.owner_id,
+        {{ service_key('costs') }} as service_key,
+        costs.provider_name,
+        costs.service_name,
+        costs.environment,
+        costs.cost_type,
+        costs.reporting_currency,
+        cast(sum(costs.billed_cost) as {{ type_money() }}) as billed_cost,
+        cast(sum(costs.effective_cost) as {{ type_money() }}) as effective_cost,
+        cast(sum(costs.list_cost) as {{ type_money() }}) as list_cost,
+        cast(sum(costs.contracted_cost) as {{ type_money() }}) as contracted_cost
+    from costs
+    group by all
+
+)
+
+select * from costs_daily

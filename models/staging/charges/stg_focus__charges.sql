@@ -1,0 +1,85 @@
+with
+
+source as (select * from {{ source('focus', 'charges') }}),
+
+charges as (
+
+    select
+        source_name,
+        delivery,
+        billing_account_id,
+        billing_account_name,
+        billing_account_type,
+        sub_account_id,
+        sub_account_name,
+        sub_account_type,
+        invoice_id,
+        invoice_detail_id,
+        invoice_issuer_name,
+        coalesce(service_provider_name, provider_name) as provider_name,
+        publisher_name,
+        host_provider_name,
+        charge_category,
+        charge_class,
+        charge_description,
+        charge_frequency,
+        service_category,
+        service_subcategory,
+        service_name,
+        sku_id,
+        sku_meter,
+        sku_price_id,
+        sku_price_details,
+        region_id,
+        region_name,
+        availability_zone,
+        resource_id,
+        resource_name,
+        resource_type,
+        commitment_discount_id,
+        commitment_discount_name,
+        commitment_discount_category,
+        commitment_discount_type,
+        commitment_discount_status,
+        commitment_discount_unit,
+        commitment_program_eligibility_details,
+        capacity_reservation_id,
+        capacity_reservation_status,
+        contract_applied,
+        allocated_method_id,
+        allocated_method_details,
+        allocated_resource_id,
+        allocated_resource_name,
+        allocated_tags,
+        pricing_category,
+        pricing_unit,
+        consumed_unit,
+        tags,
+        billing_currency,
+        cast(billed_cost as {{ type_money() }}) as billed_cost,
+        cast(effective_cost as {{ type_money() }}) as effective_cost,
+        cast(list_cost as {{ type_money() }}) as list_cost,
+        cast(contracted_cost as {{ type_money() }}) as contracted_cost,
+        cast(list_unit_price as {{ type_money() }}) as list_unit_price,
+        cast(contracted_unit_price as {{ type_money() }}) as contracted_unit_price,
+        pricing_currency,
+        cast(pricing_currency_effective_cost as {{ type_money() }})
+            as pricing_currency_effective_cost,
+        cast(pricing_currency_list_unit_price as {{ type_money() }})
+            as pricing_currency_list_unit_price,
+        cast(pricing_currency_contracted_unit_price as {{ type_money() }})
+            as pricing_currency_contracted_unit_price,
+        cast(pricing_quantity as {{ type_quantity() }}) as pricing_quantity,
+        cast(consumed_quantity as {{ type_quantity() }}) as consumed_quantity,
+        cast(commitment_discount_quantity as {{ type_quantity() }})
+            as commitment_discount_quantity,
+        billing_period_start,
+        billing_period_end,
+        charge_period_start,
+        charge_period_end,
+        cast(concat(billing_period, '-01') as date) as billing_month
+    from source
+
+)
+
+select * from charges

@@ -1,0 +1,42 @@
+with
+
+source as (select * from {{ source('gcp_billing', 'lines') }}),
+
+lines as (
+
+    select
+        source_name,
+        delivery,
+        billing_account_id,
+        project_id as sub_account_id,
+        project_name as sub_account_name,
+        seller_name as invoice_issuer_name,
+        service_description as service_name,
+        sku_id,
+        sku_description,
+        cost_type,
+        transaction_type,
+        coalesce(location_region, location_location) as region_id,
+        location_zone as availability_zone,
+        coalesce(resource_global_name, resource_name) as resource_id,
+        resource_name,
+        subscription_instance_id,
+        adjustment_info_mode,
+        usage_unit,
+        usage_pricing_unit as pricing_unit,
+        labels as tags,
+        currency as billing_currency,
+        cast(cost as {{ type_money() }}) as contracted_cost,
+        cast(cost_at_list as {{ type_money() }}) as list_cost,
+        cast(credits_amount as {{ type_money() }}) as credits_credit,
+        cast(price_effective_price as {{ type_money() }}) as contracted_unit_price,
+        cast(usage_amount as {{ type_quantity() }}) as consumed_quantity,
+        cast(usage_amount_in_pricing_units as {{ type_quantity() }}) as pricing_quantity,
+        cast(usage_start_time as {{ dbt.type_timestamp() }}) as charge_period_start,
+        cast(usage_end_time as {{ dbt.type_timestamp() }}) as charge_period_end,
+        cast(concat(billing_period, '-01') as date) as billing_month
+    from source
+
+)
+
+select * from lines

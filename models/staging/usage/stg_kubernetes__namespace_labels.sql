@@ -1,0 +1,19 @@
+with
+
+source as (select * from {{ source('kubernetes', 'namespace_labels') }}),
+
+namespace_labels as (
+
+    select
+        source_name,
+        delivery,
+        coalesce(cluster_id, source_name) as cluster_id,
+        namespace,
+        namespace_labels,
+        cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
+        cast(concat(billing_period, '-01') as date) as billing_month
+    from source
+
+)
+
+select * from namespace_labels

@@ -1,0 +1,57 @@
+"""Where the project, its landing zone and its warehouse are: read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra_spend.errors import InfraSpendError
+
+PROJECT_FILE = "dbt_project.yml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Absolute paths of the project, and the memory that DuckDB may use (such as ``4GB``)."""
+
+    project: Path
+    landing: Path
+    warehouse: Path
+    memory: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raises InfraSpendError without a project or with a remote landing."""
+        project = find_project(environment)
+        landing = environment.get("INFRA_SPEND_LANDING") or "data/landing"
+        if "://" in landing:
+            raise InfraSpendError(
+                f"INFRA_SPEND_LANDING is {landing}: this command needs a local folder;"
+                " set it to one and copy the folder to the object store afterwards"
+            )
+        warehouse = environment.get("INFRA_SPEND_DUCKDB") or "data/warehouse.duckdb"
+        return cls(
+            project=project,
+            landing=project / landing,
+            warehouse=project / warehouse,
+            memory=environment.get("INFRA_SPEND_MEMORY") or "4GB",
+        )
+
+
+def find_project(environment: Mapping[str, str]) -> Path:
+    """Return the folder of dbt_project.yml; raises InfraSpendError when there is none.
+
+    Looked for in DBT_PROJECT_DIR, the current folder and its parents, then this checkout.
+    """
+    if named := environment.get("DBT_PROJECT_DIR"):
+        candidates = [Path(named).resolve()]
+    else:
+        here = Path.cwd()
+        candidates = [here, *here.parents, Path(__file__).resolve().parents[2]]
+    for candidate in candidates:
+        if (candidate / PROJECT_FILE).is_file():
+            return candidate
+    raise InfraSpendError(
+        f"no {PROJECT_FILE} in {candidates[0]} or above it:"
+        " run this inside the project, or set DBT_PROJECT_DIR to its folder"
+    )
