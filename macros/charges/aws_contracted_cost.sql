@@ -4,12 +4,12 @@
 {% macro aws_contracted_cost() -%}
     case
         when split_parent_resource_id is not null then 0
+        when line_item_type in ('Usage', 'SavingsPlanCoveredUsage') then coalesce(unblended_cost, 0)
+        when line_item_type = 'DiscountedUsage' then coalesce(public_on_demand_cost, 0)
         when line_item_type in (
             'SavingsPlanNegation', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee', 'RIFee'
         ) then 0
-        when line_item_type = 'DiscountedUsage' then coalesce(public_on_demand_cost, 0)
-        when line_item_type in ('Fee', 'Refund')
-            and coalesce(reservation_id, savings_plan_id) is not null then 0
+        when line_item_type in ('Fee', 'Refund') and commitment_id is not null then 0
         else coalesce(unblended_cost, 0)
     end
 {%- endmacro %}

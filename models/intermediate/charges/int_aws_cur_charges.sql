@@ -29,7 +29,7 @@ charges as (
         resource_id,
         cast(null as {{ dbt.type_string() }}) as resource_name,
         product_family as resource_type,
-        coalesce(savings_plan_id, reservation_id) as commitment_discount_id,
+        commitment_id as commitment_discount_id,
         cast(null as {{ dbt.type_string() }}) as commitment_discount_name,
         case
             when savings_plan_id is not null then 'Spend'

@@ -21,7 +21,7 @@ charges_in_reporting_currency as (
         charges.tag_environment,
         exchange_rates.reporting_currency,
         {%- for cost in ['billed_cost', 'effective_cost', 'list_cost', 'contracted_cost'] %}
-        cast(charges.{{ cost }} * exchange_rates.exchange_rate as {{ type_money() }}) as {{ cost }}
+        {{ converted('charges.' ~ cost, 'exchange_rates.exchange_rate') }} as {{ cost }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from charges

@@ -12,7 +12,7 @@ charges_in_reporting_currency as (
         charges.resource_id,
         exchange_rates.reporting_currency,
         cast(
-            sum(cast(charges.effective_cost * exchange_rates.exchange_rate as {{ type_money() }}))
+            sum({{ converted('charges.effective_cost', 'exchange_rates.exchange_rate') }})
             as {{ type_money() }}
         ) as effective_cost
     from charges

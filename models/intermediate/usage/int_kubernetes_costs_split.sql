@@ -79,7 +79,7 @@ shares as (
         usage_date, cluster_id, node_name, resource_kind, namespace, workload,
         quantity_unit, reporting_currency, node_cost, node_ratio,
         requested_quantity, used_quantity, held_quantity, is_idle,
-        cast(node_cost * node_ratio as {{ type_money() }}) as share_cost
+        {{ money('node_cost * node_ratio') }} as share_cost
     from holders_with_ratio
 
 ),

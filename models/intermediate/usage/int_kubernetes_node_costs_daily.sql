@@ -16,7 +16,7 @@ shares as (
         nodes.host_ratio,
         charges.reporting_currency,
         charges.effective_cost as host_cost,
-        cast(charges.effective_cost * nodes.host_ratio as {{ type_money() }}) as share_cost
+        {{ money('charges.effective_cost * nodes.host_ratio') }} as share_cost
     from charges
     inner join nodes
         on

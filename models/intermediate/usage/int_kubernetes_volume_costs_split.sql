@@ -36,7 +36,7 @@ shares as (
     select
         usage_date, resource_id, cluster_id, namespace, volume_claim, reporting_currency,
         volume_cost, volume_ratio, requested_quantity, used_quantity, held_quantity,
-        cast(volume_cost * volume_ratio as {{ type_money() }}) as share_cost
+        {{ money('volume_cost * volume_ratio') }} as share_cost
     from claims
 
 ),

@@ -30,7 +30,7 @@ lines as (
         split_line_item_parent_resource_id as split_parent_resource_id,
         savings_plan_savings_plan_a_r_n as savings_plan_id,
         reservation_reservation_a_r_n as reservation_id,
-        savings_plan_payment_option,
+        coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) as commitment_id,
         resource_tags as tags,
         line_item_currency_code as billing_currency,
         cast(coalesce(line_item_net_unblended_cost, line_item_unblended_cost) as {{ type_money() }})
