@@ -38,6 +38,10 @@ class Table:
     summed_columns: tuple[str, ...]
     one_of: tuple[str, ...]
 
+    def versions(self) -> list[str]:
+        """Return the FOCUS versions that the columns are declared for, oldest first."""
+        return sorted({column.since for column in self.columns.values() if column.since})
+
 
 def load_tables(project: Path) -> dict[str, Table]:
     """Return the landing tables by identifier; raises InfraSpendError when there are none."""

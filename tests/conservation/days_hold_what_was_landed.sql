@@ -7,8 +7,9 @@ landed_lines as (
     select
         source_name,
         billing_period,
-        case when split_line_item_parent_resource_id is null
-            then coalesce(line_item_net_unblended_cost, line_item_unblended_cost)
+        case
+            when split_line_item_parent_resource_id is null
+                then coalesce(line_item_net_unblended_cost, line_item_unblended_cost)
         end as billed_cost
     from {{ source('aws_cur', 'lines') }}
     union all

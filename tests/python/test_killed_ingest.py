@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, Ingest, focus_row, landed_files, landed_query, write_csv
 
+from infra_spend.errors import InfraSpendError
 from infra_spend.ingest.commit import leftovers, open_landing, repair_landing
 from infra_spend.settings import Settings
 
@@ -82,6 +83,41 @@ def test_a_commit_that_was_half_in_place_is_finished(
     assert landed_files(settings) == files
     assert {landed.status for landed in outcome.landed} == {"unchanged"}
     assert leftovers(settings.landing) == ([], [])
+
+
+def test_nothing_is_visible_before_the_one_rename(
+    year: Path, land: Ingest, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, target: Path) -> None:
+        if target.name.startswith("pending-"):
+            raise OSError(28, "No space left on device", str(target))
+        os.rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(InfraSpendError, match="No space left on device: make it accessible"):
+        land("focus", year)
+    assert landed_files(settings) == []
+    assert leftovers(settings.landing) == ([], [])
+
+
+@pytest.mark.parametrize("moved", [0, 1, 7, 11])
+def test_everything_is_visible_after_it(
+    moved: int, year: Path, land: Ingest, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moves = iter(range(len(MONTHS)))
+
+    def stop(path: Path, target: Path) -> None:
+        if next(moves) == moved:
+            raise KeyboardInterrupt
+        os.replace(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stop)
+        with pytest.raises(KeyboardInterrupt):
+            land("focus", year)
+    assert len(landed_files(settings)) == moved
+    repair_landing(settings.landing)
+    assert len(landed_files(settings)) == len(MONTHS)
 
 
 def test_pending_deliveries_are_not_visible(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from conftest import PROJECT, Ingest, focus_row, landed_files, landed_query, write_csv
-from hypothesis import given, settings as hypothesis_settings, strategies as st
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from infra_spend.ingest.run import Request, ingest
 from infra_spend.settings import Settings

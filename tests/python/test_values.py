@@ -112,10 +112,10 @@ def test_typed_parquet_lands_as_its_text_would(
 def test_columns_of_the_provider_stay_as_text(
     tmp_path: Path, land: Ingest, settings: Settings
 ) -> None:
-    row = {**focus_row(), "x_ServiceModel": "PaaS", "SomethingElse": "007"}
+    row = {**focus_row(), "x_ServiceModel": "PaaS", "SomethingElse": "007", "Delivery": "x"}
     land("focus", write_csv(tmp_path / "bill.csv", [row]))
-    query = "select x_service_model, something_else from landed"
-    assert landed_query(settings, query) == [("PaaS", "007")]
+    query = "select x_service_model, something_else, exported_delivery from landed"
+    assert landed_query(settings, query) == [("PaaS", "007", "x")]
 
 
 def test_files_with_different_columns_land_together(

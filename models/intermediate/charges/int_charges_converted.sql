@@ -2,7 +2,7 @@ with
 
 charges as (select * from {{ ref('int_charges_daily') }}),
 
-exchange_rates as (select * from {{ ref('int_exchange_rates_daily') }}),
+rates as (select * from {{ ref('int_exchange_rates_daily') }}),
 
 charges_in_reporting_currency as (
 
@@ -19,16 +19,16 @@ charges_in_reporting_currency as (
         charges.commitment_discount_id,
         charges.commitment_discount_status,
         charges.tag_environment,
-        exchange_rates.reporting_currency,
-        {%- for cost in ['billed_cost', 'effective_cost', 'list_cost', 'contracted_cost'] %}
-        {{ converted('charges.' ~ cost, 'exchange_rates.exchange_rate') }} as {{ cost }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        rates.reporting_currency,
+        {{ converted('charges.billed_cost', 'rates.exchange_rate') }} as billed_cost,
+        {{ converted('charges.effective_cost', 'rates.exchange_rate') }} as effective_cost,
+        {{ converted('charges.list_cost', 'rates.exchange_rate') }} as list_cost,
+        {{ converted('charges.contracted_cost', 'rates.exchange_rate') }} as contracted_cost
     from charges
-    inner join exchange_rates
+    inner join rates
         on
-            charges.billing_currency = exchange_rates.billing_currency
-            and charges.charge_date = exchange_rates.charge_date
+            charges.billing_currency = rates.billing_currency
+            and charges.charge_date = rates.charge_date
 
 )
 

@@ -4,7 +4,7 @@ charges as (
 
     select * from {{ ref('int_charges_unioned') }}
     {% if is_incremental() %}
-        where {{ in_changed_months('billing_month') }}
+    where {{ in_changed_months('billing_month') }}
     {% endif %}
 
 ),

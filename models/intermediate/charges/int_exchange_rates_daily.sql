@@ -38,7 +38,8 @@ exchange_rates_daily as (
             currency_days.billing_currency = exchange_rates.from_currency
             and exchange_rates.to_currency = '{{ var("reporting_currency") }}'
             and currency_days.charge_date >= exchange_rates.valid_from_date
-            and currency_days.charge_date < coalesce(exchange_rates.valid_to_date, {{ far_future() }})
+            and currency_days.charge_date
+            < coalesce(exchange_rates.valid_to_date, {{ far_future() }})
 
 )
 

@@ -26,8 +26,10 @@ charges as (
         charge_class,
         charge_description,
         -- Oracle writes "Usage-based".
-        case when lower(charge_frequency) = 'usage-based' then 'Usage-Based' else charge_frequency end
-            as charge_frequency,
+        case
+            when lower(charge_frequency) = 'usage-based' then 'Usage-Based'
+            else charge_frequency
+        end as charge_frequency,
         service_category,
         service_subcategory,
         service_name,

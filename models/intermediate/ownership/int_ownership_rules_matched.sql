@@ -43,7 +43,8 @@ conditions_met as (
                 )
                 or (
                     conditions.comparison = 'starts_with'
-                    and attribute_values.attribute_value like concat(lower(conditions.match_value), '%')
+                    and attribute_values.attribute_value
+                    like concat(lower(conditions.match_value), '%')
                 )
             )
     group by attribute_values.attribute_profile_key, conditions.rule_id

@@ -2,8 +2,8 @@ with
 
 deliveries as (select * from {{ ref('stg_landing__deliveries') }}),
 
--- What a month is built from: the current deliveries of its bills and meters and the tag keys looked at.
--- While neither changes, neither does the month.
+-- What a month is built from: the current deliveries of its bills and meters, and the tag keys
+-- looked at. While neither changes, neither does the month.
 billing_months as (
 
     select
@@ -14,10 +14,15 @@ billing_months as (
         )) as input_key,
         count(*) as delivery_count
     from deliveries
-    where is_current and table_name in (
-        'aws_cur_lines', 'focus_charges', 'gcp_billing_lines',
-        'kubernetes_pod_usage', 'kubernetes_volume_usage'
-    )
+    where
+        is_current
+        and table_name in (
+            'aws_cur_lines',
+            'focus_charges',
+            'gcp_billing_lines',
+            'kubernetes_pod_usage',
+            'kubernetes_volume_usage'
+        )
     group by billing_month
 
 )

@@ -2,44 +2,10 @@ with
 
 supply as (select * from {{ ref('int_kubernetes_supply_daily') }}),
 
-pods as (select * from {{ ref('int_kubernetes_pods_daily') }}),
-
-held as (
-
-    select
-        usage_date, cluster_id, node_name, resource_kind,
-        sum(held_quantity) as held_quantity
-    from pods
-    group by usage_date, cluster_id, node_name, resource_kind
-
-),
-
--- Pods and, beside them, what nobody holds: idle is a workload of its own.
-holders as (
-
-    select
-        usage_date, cluster_id, node_name, resource_kind, namespace, workload,
-        requested_quantity, used_quantity, held_quantity, false as is_idle
-    from pods
-    union all
-    select
-        supply.usage_date, supply.cluster_id, supply.node_name, supply.resource_kind,
-        'idle' as namespace, 'idle' as workload,
-        0 as requested_quantity, 0 as used_quantity,
-        greatest(supply.capacity_quantity - coalesce(held.held_quantity, 0), 0) as held_quantity,
-        true as is_idle
-    from supply
-    left join held
-        on
-            supply.usage_date = held.usage_date
-            and supply.cluster_id = held.cluster_id
-            and supply.node_name = held.node_name
-            and supply.resource_kind = held.resource_kind
-
-),
+holders as (select * from {{ ref('int_kubernetes_holders_daily') }}),
 
 -- A node on which nobody held anything is idle as a whole.
-holders_with_ratio as (
+shares as (
 
     select
         holders.usage_date,
@@ -73,27 +39,25 @@ holders_with_ratio as (
 
 ),
 
-shares as (
-
-    select
-        usage_date, cluster_id, node_name, resource_kind, namespace, workload,
-        quantity_unit, reporting_currency, node_cost, node_ratio,
-        requested_quantity, used_quantity, held_quantity, is_idle,
-        {{ money('node_cost * node_ratio') }} as share_cost
-    from holders_with_ratio
-
-),
-
 costs_split as (
 
     select
-        usage_date, cluster_id, node_name, resource_kind, namespace, workload,
-        quantity_unit, reporting_currency,
+        usage_date,
+        cluster_id,
+        node_name,
+        resource_kind,
+        namespace,
+        workload,
+        quantity_unit,
+        reporting_currency,
         {{ conserved_share(
-            'share_cost', 'node_cost', ['usage_date', 'cluster_id', 'node_name', 'resource_kind'],
-            'node_ratio', ['namespace', 'workload']
+            'node_cost', 'node_ratio',
+            ['usage_date', 'cluster_id', 'node_name', 'resource_kind'], ['namespace', 'workload']
         ) }} as effective_cost,
-        requested_quantity, used_quantity, held_quantity, is_idle
+        requested_quantity,
+        used_quantity,
+        held_quantity,
+        is_idle
     from shares
 
 )

@@ -38,9 +38,9 @@ nodes_monthly as (
         node_name,
         resource_kind,
         quantity_unit,
-        {{ ratio('kind_weight', 'sum(kind_weight) over (partition by billing_month, resource_id)') }}
-            as host_ratio
+        {{ ratio('kind_weight', 'sum(kind_weight) over host') }} as host_ratio
     from kinds_of_node
+    window host as (partition by billing_month, resource_id)
 
 )
 

@@ -31,26 +31,23 @@ claims as (
 
 ),
 
-shares as (
-
-    select
-        usage_date, resource_id, cluster_id, namespace, volume_claim, reporting_currency,
-        volume_cost, volume_ratio, requested_quantity, used_quantity, held_quantity,
-        {{ money('volume_cost * volume_ratio') }} as share_cost
-    from claims
-
-),
-
 costs_split as (
 
     select
-        usage_date, resource_id, cluster_id, namespace, volume_claim, reporting_currency,
+        usage_date,
+        resource_id,
+        cluster_id,
+        namespace,
+        volume_claim,
+        reporting_currency,
         {{ conserved_share(
-            'share_cost', 'volume_cost', ['usage_date', 'resource_id'],
-            'volume_ratio', ['cluster_id', 'namespace', 'volume_claim']
+            'volume_cost', 'volume_ratio',
+            ['usage_date', 'resource_id'], ['cluster_id', 'namespace', 'volume_claim']
         ) }} as effective_cost,
-        requested_quantity, used_quantity, held_quantity
-    from shares
+        requested_quantity,
+        used_quantity,
+        held_quantity
+    from claims
 
 )
 

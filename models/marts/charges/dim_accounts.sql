@@ -9,9 +9,11 @@ accounts as (
         {{ account_key('charges') }} as account_key,
         charges.provider_name,
         charges.billing_account_id,
-        max_by(charges.billing_account_name, charges.charge_date) as billing_account_name,
+        {{ value_of_largest('charges.billing_account_name', 'charges.charge_date') }}
+            as billing_account_name,
         charges.sub_account_id,
-        max_by(charges.sub_account_name, charges.charge_date) as sub_account_name,
+        {{ value_of_largest('charges.sub_account_name', 'charges.charge_date') }}
+            as sub_account_name,
         min(charges.charge_date) as first_charge_date,
         max(charges.charge_date) as last_charge_date
     from charges

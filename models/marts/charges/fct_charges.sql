@@ -1,30 +1,22 @@
 with
 
-charges as (select * from {{ ref('int_charges_unioned') }}),
+charges as (select * from {{ ref('int_charges_categorised') }}),
 
-service_categories as (select * from {{ ref('service_categories') }}),
-
--- Native exports do not name FOCUS service categories: a seed does. Maps become JSON, which every
--- reader understands.
-charges_with_category as (
+-- Maps become JSON, which every reader understands.
+charges_with_json as (
 
     select
         {% for name in charge_column_names() %}
-        {% if name in ('service_category', 'service_subcategory') %}
-        coalesce(charges.{{ name }}, service_categories.{{ name }}) as {{ name }}
-        {%- elif name in ('tags', 'allocated_tags') %}
-        {{ json_from_map('charges.' ~ name) }} as {{ name }}
-        {%- else %}
-        charges.{{ name }}
-        {%- endif %}
-        {{- ',' if not loop.last }}
+        {% if name in ('tags', 'allocated_tags') %}
+        {{ json_from_map(name) }} as {{ name }},
+        {% elif not loop.last %}
+        {{ name }},
+        {% else %}
+        {{ name }}
+        {% endif %}
         {% endfor %}
     from charges
-    left join service_categories
-        on
-            charges.provider_name = service_categories.provider_name
-            and charges.service_name = service_categories.service_name
 
 )
 
-select * from charges_with_category
+select * from charges_with_json

@@ -13,12 +13,12 @@ charges as (select * from {{ ref('fct_charges') }}),
 focus_charges as (
 
     select
+        {% for name in charge_column_names() if name not in not_in_focus %}
+        {{ name }} as {{ focus_name(name) }},
+        {% endfor %}
         coalesce(service_category, 'Other') as ServiceCategory,
         provider_name as ServiceProviderName,
-        coalesce(host_provider_name, provider_name) as HostProviderName,
-        {% for name in charge_column_names() if name not in not_in_focus %}
-        {{ name }} as {{ focus_name(name) }}{{ ',' if not loop.last }}
-        {% endfor %}
+        coalesce(host_provider_name, provider_name) as HostProviderName
     from charges
 
 )

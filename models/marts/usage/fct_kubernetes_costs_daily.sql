@@ -7,16 +7,33 @@ volume_costs as (select * from {{ ref('int_kubernetes_volume_costs_split') }}),
 costs as (
 
     select
-        usage_date, cluster_id, namespace, workload, resource_kind, quantity_unit,
-        reporting_currency, effective_cost,
-        requested_quantity, used_quantity, held_quantity, is_idle
+        usage_date,
+        cluster_id,
+        namespace,
+        workload,
+        resource_kind,
+        reporting_currency,
+        effective_cost,
+        quantity_unit,
+        requested_quantity,
+        used_quantity,
+        held_quantity,
+        is_idle
     from node_costs
     union all
     select
-        usage_date, cluster_id, namespace, volume_claim as workload, 'storage' as resource_kind,
+        usage_date,
+        cluster_id,
+        namespace,
+        volume_claim as workload,
+        'storage' as resource_kind,
+        reporting_currency,
+        effective_cost,
         'gib_hour' as quantity_unit,
-        reporting_currency, effective_cost,
-        requested_quantity, used_quantity, held_quantity, false as is_idle
+        requested_quantity,
+        used_quantity,
+        held_quantity,
+        false as is_idle
     from volume_costs
 
 ),

@@ -36,20 +36,29 @@ lines as (
         cast(coalesce(line_item_net_unblended_cost, line_item_unblended_cost) as {{ type_money() }})
             as unblended_cost,
         cast(pricing_public_on_demand_cost as {{ type_money() }}) as public_on_demand_cost,
-        cast(coalesce(
-            savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost
-        ) as {{ type_money() }}) as savings_plan_effective_cost,
+        cast(
+            coalesce(
+                savings_plan_net_savings_plan_effective_cost,
+                savings_plan_savings_plan_effective_cost
+            ) as {{ type_money() }}
+        ) as savings_plan_effective_cost,
         cast(savings_plan_total_commitment_to_date as {{ type_money() }})
             as savings_plan_committed_cost,
         cast(savings_plan_used_commitment as {{ type_money() }}) as savings_plan_used_cost,
-        cast(coalesce(reservation_net_effective_cost, reservation_effective_cost)
-            as {{ type_money() }}) as reservation_effective_cost,
-        cast(coalesce(
-            reservation_net_unused_amortized_upfront_fee_for_billing_period,
-            reservation_unused_amortized_upfront_fee_for_billing_period
-        ) as {{ type_money() }}) as reservation_unused_upfront_cost,
-        cast(coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee)
-            as {{ type_money() }}) as reservation_unused_recurring_cost,
+        cast(
+            coalesce(reservation_net_effective_cost, reservation_effective_cost)
+            as {{ type_money() }}
+        ) as reservation_effective_cost,
+        cast(
+            coalesce(
+                reservation_net_unused_amortized_upfront_fee_for_billing_period,
+                reservation_unused_amortized_upfront_fee_for_billing_period
+            ) as {{ type_money() }}
+        ) as reservation_unused_upfront_cost,
+        cast(
+            coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee)
+            as {{ type_money() }}
+        ) as reservation_unused_recurring_cost,
         cast(pricing_public_on_demand_rate as {{ type_money() }}) as list_unit_price,
         cast(line_item_unblended_rate as {{ type_money() }}) as contracted_unit_price,
         cast(line_item_usage_amount as {{ type_quantity() }}) as consumed_quantity,

@@ -5,27 +5,26 @@ Every expression raises on a value it cannot read; ``try(...)`` around it makes 
 
 import re
 
-from infra_spend.database import quote_text
-
 MAP_OF_TEXT = "MAP(VARCHAR, VARCHAR)"
 DECIMAL = re.compile(r"decimal\(38, (\d+)\)")
 KEY_VALUE_LIST = re.compile(r'STRUCT\("?key"? \w+, "?value"? \w+\)\[\]', re.IGNORECASE)
 EXACT_TYPES = re.compile(r"(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)")
-SQL_TYPES = {"string": "varchar", "map": MAP_OF_TEXT}
+MANY_PLACES = 99
 
 
-def cast_sql(sql: str, column_type: str, data_type: str) -> str:
-    """Return SQL that casts ``sql``, of DuckDB type ``column_type``, to a registry data type."""
+def cast_sql(sql: str, column_type: str, data_type: str, places: str) -> str:
+    """Return SQL that casts ``sql``, of DuckDB type ``column_type``, to a registry data type.
+
+    ``places`` is the SQL of places_sql, which a decimal written as text needs.
+    """
     if data_type == "map":
         return _map(sql, column_type)
     if data_type == "string":
         return text_sql(sql, column_type)
     if data_type == "timestamp" and column_type == "VARCHAR":
         return _timestamp(sql)
-    if match := DECIMAL.fullmatch(data_type):
-        if EXACT_TYPES.match(column_type):
-            return f"cast({sql} as {data_type})"
-        return _decimal(text_sql(sql, column_type), int(match[1]))
+    if scale := scale_of_text(column_type, data_type):
+        return _decimal(text_sql(sql, column_type), scale, places)
     return f"cast({sql} as {data_type})"
 
 
@@ -38,46 +37,55 @@ def text_sql(sql: str, column_type: str) -> str:
     return f"cast({sql} as varchar)"
 
 
-def rounded_sql(sql: str, column_type: str, data_type: str) -> str | None:
-    """Return SQL that is true where the cast to a decimal drops digits; None if it cannot."""
+def scale_of_text(column_type: str, data_type: str) -> int | None:
+    """Return the places of a decimal that is read from text or floats, else None."""
     match = DECIMAL.fullmatch(data_type)
-    if not match or EXACT_TYPES.match(column_type):
+    return int(match[1]) if match and not EXACT_TYPES.match(column_type) else None
+
+
+def places_sql(sql: str, column_type: str, data_type: str) -> str | None:
+    """Return SQL of the decimal places that a number is written with, 99 with an exponent.
+
+    None where the cast needs no such count: it is not to a decimal, or not from text or floats.
+    """
+    if not scale_of_text(column_type, data_type):
         return None
     text = text_sql(sql, column_type)
-    # Only a long fraction or an exponent can hide digits that the type has no room for.
     return (
-        f"case when contains({text}, 'e') or contains({text}, 'E')"
-        f" or (contains({text}, '.') and {_places(text)} > {match[1]})"
-        f" then coalesce(try_cast({text} as decimal(38, 36)), try_cast({text} as decimal(38, 26)))"
-        f" <> try_cast({text} as {data_type}) else false end"
+        f"case when contains({text}, 'e') or contains({text}, 'E') then {MANY_PLACES}"
+        f" when contains({text}, '.') then length({text}) - strpos({text}, '.')"
+        f" when {text} is not null then 0 end"
     )
 
 
-def _places(text: str) -> str:
-    return f"(length({text}) - strpos({text}, '.'))"
+def rounded_sql(sql: str, column_type: str, scale: int) -> str:
+    """Return SQL that is true where a number has digits, other than zeros, beyond ``scale``."""
+    number = f"lower({text_sql(sql, column_type)})"
+    fraction = f"length(rtrim(split_part(split_part({number}, 'e', 1), '.', 2), '0'))"
+    exponent = f"coalesce(try_cast(split_part({number}, 'e', 2) as integer), 0)"
+    return f"{fraction} - {exponent} > {scale}"
 
 
-def _decimal(text: str, scale: int) -> str:
-    """Cast by way of a 64-bit decimal where it is exact: DuckDB is ten times faster there."""
+def _decimal(text: str, scale: int, places: str) -> str:
+    """Cast by way of a 64-bit decimal where that is exact: DuckDB is ten times faster there."""
     wide = f"decimal(38, {scale})"
     narrow = " ".join(
-        f"when {_places(text)} <= {places} then try_cast({text} as decimal(18, {places}))::{wide}"
-        for places in ((9, 14, 17) if scale > 9 else (3, 6))
+        f"when {places} <= {room} then try_cast({text} as decimal(18, {room}))::{wide}"
+        for room in (9, 14, 17, 3, 6)
+        if (room <= 6) == (scale <= 6)
     )
-    return (
-        f"case when contains({text}, 'e') or contains({text}, 'E') then cast({text} as {wide})"
-        f" else coalesce(case {narrow} end, cast({text} as {wide})) end"
-    )
+    return f"coalesce(case {narrow} end, cast(nullif({text}, 'None') as {wide}))"
 
 
 def _timestamp(text: str) -> str:
     """Read ISO 8601 with any offset, and Go's ``2025-08-01 00:00:00 +0000 UTC``, into UTC."""
-    offset = quote_text(r" ([+-]\d{2}):?(\d{2})( [A-Z]+)?$")
-    without_space = f"regexp_replace({text}, {offset}, {quote_text(r'\1:\2')})"
+    spaced_offset = r"' ([+-]\d{2}):?(\d{2})( [A-Z]+)?$', '\1:\2'"
+    joined = f"regexp_replace({text}, {spaced_offset})"
+    # The shortest time is a date; what is shorter would be a word such as infinity.
     return (
-        f"cast(cast(case when not regexp_matches({text}, '^\\d{{4}}-') then"
-        f" error('not a timestamp') when contains({text}, ' +') or contains({text}, ' -')"
-        f" then {without_space} else {text} end as timestamptz) as timestamp)"
+        f"case when suffix({text}, 'Z') then cast({text} as timestamp)"
+        f" when length({text}) >= 10 then cast(cast({joined} as timestamptz) as timestamp)"
+        f" else cast(nullif({text}, 'None') || ' is no time' as timestamp) end"
     )
 
 

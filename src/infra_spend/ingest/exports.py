@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from infra_spend.database import quote_list, quote_name, quote_text
 from infra_spend.errors import InputError, first_line
@@ -28,7 +26,7 @@ CHUNK_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class ExportColumn:
-    """One column as exported; ``sql`` reads it within the export's relation, ``type`` is DuckDB's."""
+    """One column as exported; ``sql`` reads it from the relation, ``type`` is DuckDB's."""
 
     name: str
     sql: str
@@ -65,7 +63,7 @@ class Export:
         )
         options = (
             f"columns = {{{types}}}, hive_partitioning = false, auto_detect = false,"
-            f" compression = '{'gzip' if self.compressed else 'none'}'"
+            f" compression = '{'gzip' if self.compressed else 'uncompressed'}'"
         )
         if self.kind == "jsonl":
             return f"read_json({files}, format = 'newline_delimited', {options})"
@@ -93,19 +91,28 @@ def naming(file: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: is not UTF-8 text: convert it and try again") from error
+        raise InputError(f"{file}: is not UTF-8 text: convert it, or fetch it again") from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(f"{file}: the gzip stream is cut off or damaged: fetch it again") from error
-    except (duckdb.Error, pa.ArrowException, csv.Error) as error:
+        raise InputError(f"{file}: the gzip stream is damaged: fetch it again") from error
+    except (duckdb.Error, csv.Error) as error:
         raise InputError(
             f"{file}: cannot be read ({first_line(error)}): fetch the file again"
         ) from error
 
 
+def open_text(file: Path, compressed: bool) -> io.TextIOBase:
+    """Open a text file, unpacked and without its byte order mark; line ends stay as they are."""
+    if compressed:
+        return gzip.open(file, "rt", encoding="utf-8-sig", newline="")
+    return file.open(encoding="utf-8-sig", newline="")
+
+
 def _find_files(path: str) -> list[Path]:
     root = Path(path)
     if root.is_dir():
-        found = sorted(file for file in root.rglob("*") if file.is_file() and _claimed_kind(file))
+        found = sorted(
+            file for file in root.rglob("[!._]*") if file.is_file() and _claimed_kind(file)
+        )
     elif root.exists():
         found = [root]
     else:
@@ -130,8 +137,11 @@ def _open(file: Path, session: duckdb.DuckDBPyConnection) -> Export:
     compressed = start.startswith(GZIP_START)
     if compressed:
         _check_gzip(file)
-    kind = _kind(file, start, compressed)
     claimed = _claimed_kind(file)
+    kind = "parquet" if start == PARQUET_START else "text"
+    if kind == "text" and claimed != "parquet":
+        with open_text(file, compressed) as text:
+            kind = "jsonl" if text.read(CHUNK_BYTES).lstrip().startswith("{") else "csv"
     if claimed and claimed != kind:
         raise InputError(f"{file}: is not {claimed} as its name says: fetch the export again")
     if kind == "parquet":
@@ -141,19 +151,6 @@ def _open(file: Path, session: duckdb.DuckDBPyConnection) -> Export:
     return _csv_export(file, compressed)
 
 
-def _kind(file: Path, start: bytes, compressed: bool) -> str:
-    if start == PARQUET_START:
-        return "parquet"
-    with _text(file, compressed) as text:
-        try:
-            first = text.read(CHUNK_BYTES).lstrip()
-        except UnicodeDecodeError:
-            return "a text file"
-    if not first.isprintable() and "\x00" in first:
-        return "a text file"
-    return "jsonl" if first.startswith("{") else "csv"
-
-
 def _check_gzip(file: Path) -> None:
     """Read the whole stream: a cut between two rows would otherwise pass for a shorter export."""
     with gzip.open(file) as stream:
@@ -161,14 +158,8 @@ def _check_gzip(file: Path) -> None:
             pass
 
 
-def _text(file: Path, compressed: bool) -> io.TextIOBase:
-    if compressed:
-        return gzip.open(file, "rt", encoding="utf-8-sig", newline="")
-    return file.open(encoding="utf-8-sig", newline="")
-
-
 def _csv_export(file: Path, compressed: bool) -> Export:
-    with _text(file, compressed) as text:
+    with open_text(file, compressed) as text:
         first = text.readline()
         text.seek(0)
         delimiter = max(DELIMITERS, key=first.count)
@@ -183,21 +174,32 @@ def _csv_export(file: Path, compressed: bool) -> Export:
     return Export("csv", compressed, delimiter, columns, ())
 
 
-def _parquet_columns(
-    file: Path, session: duckdb.DuckDBPyConnection
-) -> tuple[ExportColumn, ...]:
+def _parquet_columns(file: Path, session: duckdb.DuckDBPyConnection) -> tuple[ExportColumn, ...]:
+    name = quote_text(str(file))
     described = session.execute(
-        f"describe select * from read_parquet({quote_text(str(file))}, hive_partitioning = false)"
+        f"describe select * from read_parquet({name}, hive_partitioning = false)"
     ).fetchall()
-    footer = pq.ParquetFile(file)
-    if footer.metadata.num_rows == 0:
+    rows = session.execute(f"select num_rows from parquet_file_metadata({name})").fetchone()
+    if rows is None or rows[0] == 0:
         raise InputError(f"{file}: has columns but no rows: fetch the export again")
+    fields = session.execute(
+        f"select name, coalesce(num_children, 0) from parquet_schema({name})"
+    ).fetchall()
     return tuple(
         ExportColumn(name, _null_when_spelled(f"column_{position}", row[1]), row[1])
-        for position, (name, row) in enumerate(
-            zip(footer.schema_arrow.names, described, strict=True)
-        )
+        for position, (name, row) in enumerate(zip(_top_level(fields), described, strict=True))
     )
+
+
+def _top_level(fields: list[tuple[str, int]]) -> list[str]:
+    """Return the names of the root's fields as written: DuckDB renames ``Map`` beside ``map``."""
+    names: list[str] = []
+    nested = 0
+    for name, children in fields[1:]:
+        if nested == 0:
+            names.append(name)
+        nested += children - (nested > 0)
+    return names
 
 
 def _jsonl_columns(
@@ -205,7 +207,7 @@ def _jsonl_columns(
 ) -> tuple[ExportColumn, ...]:
     structure = session.execute(
         "select json_group_structure(json) from read_ndjson_objects("
-        f"{quote_text(str(file))}, compression = '{'gzip' if compressed else 'none'}')"
+        f"{quote_text(str(file))}, compression = '{'gzip' if compressed else 'uncompressed'}')"
     ).fetchone()
     fields = json.loads(structure[0]) if structure and structure[0] else None
     if not isinstance(fields, dict) or not fields:

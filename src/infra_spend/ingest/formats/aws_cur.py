@@ -54,7 +54,7 @@ def legacy_name(name: str) -> str:
 
 def map_key(name: str, renamed: str, owner: str) -> str:
     """Return the key that an attribute column has in its map."""
-    section, slash, attribute = name.partition("/")
+    _, slash, attribute = name.partition("/")
     if not slash or owner == "product":
         return renamed.removeprefix(f"{owner}_")
     for prefix, key_prefix in TAG_OWNERS.items():

@@ -1,0 +1,43 @@
+with
+
+owners as (select * from {{ ref('owners') }}),
+
+profiles_owned as (select * from {{ ref('int_profiles_owned') }}),
+
+-- Owners that only tags name: they own cost although nobody has registered them.
+unregistered_owners as (
+
+    select profiles_owned.owner_id
+    from profiles_owned
+    left join owners
+        on profiles_owned.owner_id = owners.owner_id
+    where owners.owner_id is null
+    group by profiles_owned.owner_id
+
+),
+
+owners_listed as (
+
+    select
+        owner_id,
+        owner_name,
+        owner_type,
+        parent_owner_id,
+        true as is_registered,
+        valid_from_date,
+        valid_to_date
+    from owners
+    union all
+    select
+        owner_id,
+        owner_id as owner_name,
+        'team' as owner_type,
+        'company' as parent_owner_id,
+        false as is_registered,
+        cast('{{ var("calendar_start_date") }}' as date) as valid_from_date,
+        cast(null as date) as valid_to_date
+    from unregistered_owners
+
+)
+
+select * from owners_listed

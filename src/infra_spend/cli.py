@@ -1,0 +1,123 @@
+"""The command line ``infra-spend``: each command reads its arguments and calls one function."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from infra_spend.doctor import Level, examine
+from infra_spend.errors import InfraSpendError
+from infra_spend.export_focus import export_focus as write_focus
+from infra_spend.ingest.commit import repair_landing
+from infra_spend.ingest.deliveries import Mode
+from infra_spend.ingest.formats.known import FORMATS
+from infra_spend.ingest.run import Request
+from infra_spend.ingest.run import ingest as run_ingest
+from infra_spend.progress import show_step
+from infra_spend.registry import load_tables
+from infra_spend.settings import Settings
+from infra_spend.summary import print_summary
+
+FormatName = StrEnum("FormatName", {name: name for name in FORMATS})  # type: ignore[misc]
+LEVEL_STYLES = {Level.OK: "green", Level.WARNING: "yellow", Level.PROBLEM: "red"}
+USER_ERROR = 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Load infrastructure bills and meters, check the set-up, write FOCUS files.",
+)
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """Print an error the user can act on as one line, and leave with exit code 2."""
+    try:
+        yield
+    except InfraSpendError as error:
+        typer.echo(f"infra-spend: {error}", err=True)
+        raise typer.Exit(USER_ERROR) from error
+
+
+@app.command()
+def ingest(
+    format: Annotated[FormatName, typer.Argument(help="What kind of export it is.")],
+    path: Annotated[str, typer.Argument(help="A file, a folder, or a glob in quotes.")],
+    source: Annotated[
+        str | None, typer.Option(help="Name of the source; the format unless given.")
+    ] = None,
+    mode: Annotated[
+        Mode, typer.Option(help="Whether the file is the whole period or adds to it.")
+    ] = Mode.OVERWRITE,
+    format_version: Annotated[
+        str | None, typer.Option(help="FOCUS version the file must conform to, such as 1.2.")
+    ] = None,
+    delivered_at: Annotated[
+        str | None, typer.Option(help="Time of a replayed delivery, as 2026-01-31T00:00:00Z.")
+    ] = None,
+    quarantine: Annotated[
+        bool, typer.Option("--quarantine", help="Land the good rows, set the bad ones aside.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Validate and print the summary; land nothing.")
+    ] = False,
+) -> None:
+    """Validate an export and land it: all of it or nothing, and never twice."""
+    request = Request(
+        format=format.value,
+        path=path,
+        source=source,
+        mode=mode,
+        format_version=format_version,
+        delivered_at=delivered_at,
+        quarantine=quarantine,
+        dry_run=dry_run,
+    )
+    with user_errors():
+        settings = Settings.from_environment()
+        outcome = run_ingest(request, settings, datetime.now(UTC), show_step)
+        print_summary(outcome, settings.landing)
+
+
+@app.command()
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Finish what a killed ingest left behind.")
+    ] = False,
+) -> None:
+    """Check versions, landing zone, warehouse and disk, and say what to mend."""
+    with user_errors():
+        settings = Settings.from_environment()
+        if repair and settings.landing.is_dir():
+            repair_landing(settings.landing)
+        findings = examine(settings)
+    console = Console(highlight=False, soft_wrap=True)
+    for finding in findings:
+        style = LEVEL_STYLES[finding.level]
+        console.print(f"[{style}]{finding.level:<8}[/] {finding.subject}: ", end="")
+        console.print(finding.text + (f" → {finding.fix}" if finding.fix else ""), markup=False)
+    if any(finding.level is Level.PROBLEM for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def export_focus(
+    version: Annotated[str, typer.Option(help="FOCUS version: 1.0, 1.1, 1.2 or 1.3.")],
+    out: Annotated[Path, typer.Option(help="File to write, ending in .parquet or .csv.")],
+    month: Annotated[
+        str | None, typer.Option(help="One billing period as YYYY-MM; all unless given.")
+    ] = None,
+) -> None:
+    """Write the warehouse's charges as a FOCUS file."""
+    with user_errors():
+        settings = Settings.from_environment()
+        table = load_tables(settings.project)["focus_charges"]
+        count, missing = write_focus(settings.warehouse, table, version, out, month)
+    typer.echo(f"{count:,} rows of FOCUS {version} written to {out}")
+    if missing:
+        typer.echo(f"null, because the mart does not have them: {', '.join(missing)}", err=True)

@@ -1,0 +1,1 @@
+"""The engines that need preparing before dbt can connect to them."""

@@ -1,0 +1,36 @@
+"""Progress on the terminal: one line per step, with a bar while DuckDB knows how far it is."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+REFRESH_SECONDS = 0.2
+
+
+@contextmanager
+def show_step(label: str, session: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Show ``label`` and the progress of the query that ``session`` runs, on standard error."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(label, total=None)
+        done = threading.Event()
+
+        def follow() -> None:
+            while not done.wait(REFRESH_SECONDS):
+                percent = session.query_progress()
+                if percent > 0:
+                    progress.update(task, total=100, completed=percent)
+
+        follower = threading.Thread(target=follow, daemon=True)
+        follower.start()
+        try:
+            yield
+            progress.update(task, total=100, completed=100)
+        finally:
+            done.set()
+            follower.join()
