@@ -12,10 +12,16 @@
         when line_item_type = 'DiscountedUsage' then coalesce(reservation_effective_cost, 0)
         when line_item_type in ('SavingsPlanNegation', 'SavingsPlanUpfrontFee') then 0
         when line_item_type = 'SavingsPlanRecurringFee'
-            then coalesce(savings_plan_committed_cost, 0) - coalesce(savings_plan_used_cost, 0)
+            then cast(
+                coalesce(savings_plan_committed_cost, 0) - coalesce(savings_plan_used_cost, 0)
+                as {{ type_money() }}
+            )
         when line_item_type = 'RIFee'
-            then coalesce(reservation_unused_upfront_cost, 0)
+            then cast(
+                coalesce(reservation_unused_upfront_cost, 0)
                 + coalesce(reservation_unused_recurring_cost, 0)
+                as {{ type_money() }}
+            )
         when line_item_type in ('Fee', 'Refund') and commitment_id is not null then 0
         else coalesce(unblended_cost, 0)
     end

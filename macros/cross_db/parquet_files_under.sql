@@ -9,7 +9,7 @@
 
 {# Only names are read: the content column of a binary file is not asked for. #}
 {% macro spark__parquet_files_under(folder) -%}
-    {% do run_query(
+    {% do adapter.execute(
         "create or replace temporary view landing_files using binaryFile options (path '"
         ~ folder ~ "', recursiveFileLookup 'true', pathGlobFilter '*.parquet')"
     ) %}

@@ -5,12 +5,12 @@
 #}
 {% macro create_landing_views() %}
     {% if execute %}
-        {% do run_query('create schema if not exists landing') %}
+        {% do adapter.execute('create schema if not exists landing') %}
         {% set deliveries = landed_deliveries() %}
-        {% do run_query(deliveries_view(deliveries)) %}
+        {% do adapter.execute(deliveries_view(deliveries)) %}
         {% for node in graph.sources.values() if node.source_name != 'landing' %}
             {% set of_table = deliveries | selectattr('table_name', 'equalto', node.identifier) | list %}
-            {% do run_query(landing_view(node, of_table)) %}
+            {% do adapter.execute(landing_view(node, of_table)) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}

@@ -18,6 +18,7 @@ from infra_spend.ingest.deliveries import Mode
 from infra_spend.ingest.formats.known import FORMATS
 from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
+from infra_spend.overview import print_overview
 from infra_spend.progress import show_step
 from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
@@ -103,6 +104,20 @@ def doctor(
         console.print(finding.text + (f" → {finding.fix}" if finding.fix else ""), markup=False)
     if any(finding.level is Level.PROBLEM for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def overview(
+    svg: Annotated[
+        Path | None, typer.Option(help="Write the same screen as a picture, too.")
+    ] = None,
+) -> None:
+    """Show what the warehouse holds: cost by month, owner and kind."""
+    console = Console(highlight=False, width=100, record=svg is not None)
+    with user_errors():
+        print_overview(Settings.from_environment().warehouse, console)
+    if svg:
+        console.save_svg(str(svg), title="infra-spend overview")
 
 
 @app.command()

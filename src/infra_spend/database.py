@@ -26,6 +26,18 @@ def open_session(memory: str, temporary: Path) -> duckdb.DuckDBPyConnection:
     return session
 
 
+def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse for reading, in UTC; raises InfraSpendError when it cannot be."""
+    if not warehouse.exists():
+        raise InfraSpendError(f"{warehouse}: there is no warehouse yet: run dbt build first")
+    try:
+        session = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.Error as error:
+        raise InfraSpendError(f"{warehouse}: cannot be opened: {first_line(error)}") from error
+    session.execute("set TimeZone = 'UTC'")
+    return session
+
+
 def quote_text(text: str) -> str:
     """Return ``text`` as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"

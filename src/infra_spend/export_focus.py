@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from infra_spend.database import quote_name, quote_text
+from infra_spend.database import open_warehouse, quote_name, quote_text
 from infra_spend.errors import InfraSpendError, InputError, first_line
 from infra_spend.registry import Column, Table
 
@@ -33,7 +33,7 @@ def export_focus(
     if month and not MONTH.fullmatch(month):
         raise InputError(f"--month {month}: is not a month; write it as 2026-01")
     columns = [column for column in table.columns.values() if column.is_in(version)]
-    with _open_warehouse(warehouse) as session:
+    with open_warehouse(warehouse) as session:
         present = _mart_columns(session, warehouse)
         values = [_value(column, present, out.suffix) for column in columns]
         query = f"select {', '.join(values)} from {MART}"
@@ -46,17 +46,6 @@ def export_focus(
 def pascal_case(column: Column) -> str:
     """Return the FOCUS name of a column: ``sku_id`` as ``SkuId``."""
     return "".join(word.capitalize() for word in column.name.split("_"))
-
-
-def _open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    if not warehouse.exists():
-        raise InfraSpendError(f"{warehouse}: there is no warehouse yet: run dbt build first")
-    try:
-        session = duckdb.connect(str(warehouse), read_only=True)
-    except duckdb.Error as error:
-        raise InfraSpendError(f"{warehouse}: cannot be opened: {first_line(error)}") from error
-    session.execute("set TimeZone = 'UTC'")
-    return session
 
 
 def _mart_columns(session: duckdb.DuckDBPyConnection, warehouse: Path) -> dict[str, str]:

@@ -43,6 +43,4 @@ select
 from billed
 full outer join split
     on billed.charge_date = split.charge_date
-where
-    abs(coalesce(billed.effective_cost, 0) - coalesce(split.effective_cost, 0))
-    > {{ var('money_tolerance') }}
+where coalesce(billed.effective_cost, 0) <> coalesce(split.effective_cost, 0)

@@ -1,6 +1,6 @@
 {#
     Conservation: the groups in which a model and the relation it was made from disagree on the sum
-    of any of the columns. Either side may lack the group.
+    of any of the columns, by however little: money is exact. Either side may lack the group.
 
     compare_to: the relation; columns: the sums compared; group_by: the columns both sides have.
 #}
@@ -48,8 +48,7 @@ full outer join after
     {% endfor %}
 where
     {% for column in columns %}
-    {{ 'or' if not loop.first }} abs(coalesce(before.{{ column }}, 0) - coalesce(after.{{ column }}, 0))
-    > {{ var('money_tolerance') }}
+    {{ 'or' if not loop.first }} coalesce(before.{{ column }}, 0) <> coalesce(after.{{ column }}, 0)
     {% endfor %}
 
 {% endtest %}

@@ -30,8 +30,8 @@ def compare(session: duckdb.DuckDBPyConnection, expected: str, found: str) -> Co
     for side, relation in (("expected", expected), ("found", found)):
         session.execute(_paired(side, relation, columns, attributes, measures))
     differences = [
-        f"max(abs(coalesce(cast(expected.{name} as double), 0)"
-        f" - coalesce(cast(found.{name} as double), 0)))"
+        f"max(if(coalesce(expected.{name}, found.{name}) is null, 0,"
+        f" coalesce(cast(abs(expected.{name} - found.{name}) as double), 'infinity')))"
         for name in measures
     ]
     count, *largest = _row(

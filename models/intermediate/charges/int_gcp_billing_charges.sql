@@ -52,8 +52,9 @@ charges as (
         {{ tag_value('tags', 'service', 'gcp_billing') }} as tag_service,
         {{ tag_value('tags', 'cost_center', 'gcp_billing') }} as tag_cost_center,
         billing_currency,
-        contracted_cost + coalesce(credits_credit, 0) as billed_cost,
-        contracted_cost + coalesce(credits_credit, 0) as effective_cost,
+        cast(contracted_cost + coalesce(credits_credit, 0) as {{ type_money() }}) as billed_cost,
+        cast(contracted_cost + coalesce(credits_credit, 0) as {{ type_money() }})
+            as effective_cost,
         coalesce(list_cost, contracted_cost) as list_cost,
         contracted_cost,
         cast(null as {{ type_money() }}) as list_unit_price,

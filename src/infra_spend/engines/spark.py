@@ -56,7 +56,9 @@ def submit_arguments(settings: Mapping[str, str]) -> list[str]:
     return [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
 
 
-def spark_environment(settings: Mapping[str, str], environment: Mapping[str, str]) -> dict[str, str]:
+def spark_environment(
+    settings: Mapping[str, str], environment: Mapping[str, str]
+) -> dict[str, str]:
     """Return the variables that a Spark session needs and ``environment`` does not set."""
     wanted = {
         "PYSPARK_PYTHON": sys.executable,

@@ -1,0 +1,119 @@
+# Every command says what it does, and a failed one what to do next. Plain dbt works as well:
+# `. .venv/bin/activate && dbt build`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+LANDING := $(or $(INFRA_SPEND_LANDING),data/landing)
+WAREHOUSE := $(or $(INFRA_SPEND_DUCKDB),data/warehouse.duckdb)
+export DBT_TARGET_PATH ?= target
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+say = @printf '\n\033[1m==> %s\033[0m\n'
+or_else = || { printf '\n%s\n' "$(1)" >&2; exit 1; }
+
+.PHONY: help setup input build test lint unit spark docs bench lock clean
+
+help:
+	@echo 'make build   set up, obtain input, build and test the warehouse on DuckDB'
+	@echo 'make test    everything that CI runs'
+	@echo 'make spark   build the same warehouse on a local Spark with Iceberg tables'
+	@echo 'make docs    the documentation of every model as one page'
+	@echo 'make bench   measure speed and memory against a hand-written query'
+	@echo 'make lock    resolve the dependencies of pyproject.toml again'
+	@echo 'make clean   remove what was built; the landing zone stays'
+
+# Set-up -------------------------------------------------------------------------------------------
+
+setup: $(BIN)/.installed
+
+$(BIN)/.installed: requirements.lock pyproject.toml
+	$(say) 'Setting up .venv (one to three minutes, only when the lock file has changed)'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' \
+		$(call or_else,Python 3.11 or 3.12 is needed: name it with PYTHON=, such as make build PYTHON=python3.11)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
+		$(call or_else,No virtual environment could be made: install the venv module of your Python.)
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock \
+		$(call or_else,The dependencies did not install: check that pip reaches a package index and run this again.)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . \
+		$(call or_else,The project itself did not install: read the message above and run this again.)
+	@touch $@
+
+# DuckDB -------------------------------------------------------------------------------------------
+
+input: setup
+	$(say) 'Looking for input in $(LANDING)'
+	@if ls -d $(LANDING)/*/*/billing_period=* >/dev/null 2>&1; then \
+		echo 'found; it is used as it is'; \
+	else \
+		echo 'none; FOCUS files of three providers are made by focus-data-toolkit (simulated figures)'; \
+		for provider in aws azure gcp; do \
+			focus-toolkit generate --provider $$provider --focus-version 1.3 --rows 10000 --seed 7 \
+				--out data/demo/$$provider >/dev/null && \
+			infra-spend ingest focus data/demo/$$provider --source demo_$$provider || exit 1; \
+		done; \
+	fi
+
+build: input
+	$(say) 'Building and testing the warehouse on DuckDB'
+	@dbt build $(call or_else,The build failed: the message above names the model or test; \
+infra-spend doctor checks the set-up.)
+	@infra-spend overview
+	@echo
+	@echo 'The warehouse is $(WAREHOUSE); marts are in its schema marts. Next:'
+	@echo '  duckdb $(WAREHOUSE) "from marts.fct_costs_daily"    any DuckDB client reads it'
+	@echo '  make docs                                            what every model and column means'
+	@echo '  infra-spend ingest --help                            load your own bills'
+
+# Checks -------------------------------------------------------------------------------------------
+
+# Tests have a landing zone and a warehouse of their own, so that yours are never touched.
+TEST := INFRA_SPEND_LANDING=data/test/landing INFRA_SPEND_DUCKDB=data/test/warehouse.duckdb \
+	DBT_TARGET_PATH=target/test
+
+test: setup
+	@$(MAKE) --no-print-directory build lint unit $(TEST)
+	$(say) 'All checks passed'
+
+lint: setup
+	$(say) 'Checking Python: ruff, mypy'
+	@ruff check . $(call or_else,ruff check --fix mends most of it.)
+	@ruff format --check . $(call or_else,ruff format mends it.)
+	@mypy $(call or_else,mypy names file and line above.)
+	$(say) 'Checking the architecture: dbt-bouncer'
+	@dbt parse --quiet
+	@DBT_BOUNCER_DBT_ARTIFACTS_DIR=$(DBT_TARGET_PATH) dbt-bouncer run --config-file dbt-bouncer.yml \
+		--output-only-failures $(call or_else,docs/style.md says why each rule is there.)
+	$(say) 'Checking SQL: sqlfluff (a minute)'
+	@sqlfluff lint models tests --disable-progress-bar \
+		$(call or_else,sqlfluff fix FILE mends most of it.)
+
+unit: setup
+	$(say) 'Testing Python, ingest, mutations and both engines: pytest (several minutes)'
+	@pytest $(call or_else,pytest -k NAME -x runs one test alone.)
+
+# Other jobs ---------------------------------------------------------------------------------------
+
+spark: input
+	$(say) 'Building and testing the warehouse on a local Spark (two to five minutes)'
+	@dbt build --target spark --target-path $(DBT_TARGET_PATH)/spark \
+		$(call or_else,The Spark build failed: docs/spark.md lists what it needs.)
+
+docs: input
+	$(say) 'Writing the documentation'
+	@dbt docs generate --static --quiet $(call or_else,Run make build first: the documentation shows what was built.)
+	@echo 'Open $(DBT_TARGET_PATH)/static_index.html in a browser'
+
+bench: setup
+	$(say) 'Measuring (about ten minutes); results go to benchmarks/README.md'
+	@python -m benchmarks
+
+lock: setup
+	$(say) 'Resolving pyproject.toml into requirements.lock'
+	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --quiet --no-header --output-file requirements.lock
+
+clean:
+	@rm -rf target logs data/warehouse.duckdb data/spark data/test data/demo
+	@echo 'Removed what was built; data/landing stays'

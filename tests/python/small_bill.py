@@ -1,0 +1,142 @@
+"""A bill small enough to check by hand, that has one of everything conservation is about."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from conftest import Row, focus_row, write_csv
+
+GIB_HOUR_IN_BYTE_SECONDS = 3600 * 2**30
+
+
+def aws_line(**cells: str) -> Row:
+    row = {
+        "identity_line_item_id": "line",
+        "bill_payer_account_id": "payer",
+        "bill_billing_period_start_date": "2025-01-01T00:00:00Z",
+        "bill_billing_period_end_date": "2025-02-01T00:00:00Z",
+        "line_item_usage_account_id": "account",
+        "line_item_line_item_type": "Usage",
+        "line_item_usage_start_date": "2025-01-01T00:00:00Z",
+        "line_item_usage_end_date": "2025-01-01T01:00:00Z",
+        "line_item_product_code": "AmazonEC2",
+        "line_item_resource_id": "",
+        "line_item_usage_amount": "1",
+        "line_item_currency_code": "USD",
+        "line_item_unblended_cost": "1",
+        "pricing_public_on_demand_cost": "",
+        "savings_plan_savings_plan_a_r_n": "",
+        "savings_plan_savings_plan_effective_cost": "",
+        "savings_plan_total_commitment_to_date": "",
+        "savings_plan_used_commitment": "",
+        "split_line_item_parent_resource_id": "",
+        "resource_tags": '{"user_team": "Ads", "user_environment": "prod"}',
+    }
+    return row | cells
+
+
+def pod(**cells: str) -> Row:
+    row = {
+        "report_period_start": "2025-01-01 00:00:00 +0000 UTC",
+        "report_period_end": "2025-02-01 00:00:00 +0000 UTC",
+        "interval_start": "2025-01-01 00:00:00 +0000 UTC",
+        "interval_end": "2025-01-01 00:59:59 +0000 UTC",
+        "pod": "pod",
+        "namespace": "shop",
+        "node": "node",
+        "resource_id": "i-1",
+        "pod_usage_cpu_core_seconds": "1200",
+        "pod_request_cpu_core_seconds": "3600",
+        "pod_limit_cpu_core_seconds": "3600",
+        "pod_usage_memory_byte_seconds": str(GIB_HOUR_IN_BYTE_SECONDS),
+        "pod_request_memory_byte_seconds": str(GIB_HOUR_IN_BYTE_SECONDS),
+        "pod_limit_memory_byte_seconds": str(GIB_HOUR_IN_BYTE_SECONDS),
+        "node_capacity_cpu_cores": "7",
+        "node_capacity_cpu_core_seconds": str(7 * 3600),
+        "node_capacity_memory_bytes": str(3 * 2**30),
+        "node_capacity_memory_byte_seconds": str(3 * GIB_HOUR_IN_BYTE_SECONDS),
+        "pod_labels": "label_app:web",
+    }
+    return row | cells
+
+
+def volume(**cells: str) -> Row:
+    row = {
+        "report_period_start": "2025-01-01 00:00:00 +0000 UTC",
+        "report_period_end": "2025-02-01 00:00:00 +0000 UTC",
+        "interval_start": "2025-01-01 00:00:00 +0000 UTC",
+        "interval_end": "2025-01-01 00:59:59 +0000 UTC",
+        "namespace": "shop",
+        "pod": "pod",
+        "node": "node",
+        "persistentvolumeclaim": "data",
+        "persistentvolume": "volume",
+        "storageclass": "gp3",
+        "csi_driver": "ebs.csi.aws.com",
+        "csi_volume_handle": "vol-1",
+        "persistentvolumeclaim_capacity_bytes": str(2**30),
+        "persistentvolumeclaim_capacity_byte_seconds": str(GIB_HOUR_IN_BYTE_SECONDS),
+        "volume_request_storage_byte_seconds": str(GIB_HOUR_IN_BYTE_SECONDS),
+        "persistentvolumeclaim_usage_byte_seconds": "0",
+        "persistentvolume_labels": "",
+        "persistentvolumeclaim_labels": "",
+    }
+    return row | cells
+
+
+AWS_LINES = [
+    aws_line(line_item_resource_id="i-1", line_item_unblended_cost="1"),
+    # A day on which the node is billed and runs no pod.
+    aws_line(
+        line_item_resource_id="i-1",
+        line_item_usage_start_date="2025-01-02T00:00:00Z",
+        line_item_usage_end_date="2025-01-02T01:00:00Z",
+        line_item_unblended_cost="2",
+    ),
+    # The split line explains its parent and must not be added to it.
+    aws_line(
+        line_item_resource_id="pod-1",
+        split_line_item_parent_resource_id="i-1",
+        line_item_unblended_cost="0.4",
+    ),
+    aws_line(line_item_resource_id="vol-1", line_item_unblended_cost="0.1"),
+    aws_line(
+        line_item_line_item_type="SavingsPlanCoveredUsage",
+        line_item_unblended_cost="10",
+        pricing_public_on_demand_cost="12",
+        savings_plan_savings_plan_a_r_n="plan",
+        savings_plan_savings_plan_effective_cost="6",
+    ),
+    aws_line(
+        line_item_line_item_type="SavingsPlanNegation",
+        line_item_unblended_cost="-10",
+        savings_plan_savings_plan_a_r_n="plan",
+    ),
+    aws_line(
+        line_item_line_item_type="SavingsPlanRecurringFee",
+        line_item_unblended_cost="7",
+        savings_plan_savings_plan_a_r_n="plan",
+        savings_plan_total_commitment_to_date="7",
+        savings_plan_used_commitment="6",
+    ),
+    aws_line(line_item_line_item_type="Tax", line_item_unblended_cost="3", resource_tags=""),
+]
+FOCUS_ROWS = [
+    focus_row(
+        BillingCurrency="EUR",
+        BillingPeriodStart="2024-12-01T00:00:00Z",
+        BillingPeriodEnd="2025-01-01T00:00:00Z",
+        ChargePeriodStart="2024-12-05T00:00:00Z",
+        ChargePeriodEnd="2024-12-06T00:00:00Z",
+    )
+]
+PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index")]
+VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
+
+
+def land_small_bill(ingest: Callable[..., Any], folder: Path) -> None:
+    """Ingest the small bill: AWS, FOCUS in euros, and the meters of one cluster."""
+    ingest("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
+    ingest("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
+    ingest("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
+    ingest("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")

@@ -1,0 +1,157 @@
+"""Every conservation test fails when the rule it guards is broken: one mutation for each."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from conftest import NOW
+from small_bill import land_small_bill
+from warehouse import Warehouse
+
+from infra_spend.ingest.run import Request, ingest
+from infra_spend.settings import Settings
+
+CHARGES = "models/intermediate/charges"
+USAGE = "models/intermediate/usage"
+OWNERSHIP = "models/intermediate/ownership"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A replacement in one file, and the test that must notice it."""
+
+    path: str
+    old: str
+    new: str
+    caught_by: str
+    also: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+MUTATIONS = {
+    "a type of line is left out": Mutation(
+        f"{CHARGES}/int_aws_cur_charges.sql",
+        "    from lines\n",
+        "    from lines\n    where line_item_type <> 'Tax'\n",
+        "days_hold_what_was_landed",
+    ),
+    "a split line adds to its parent": Mutation(
+        "macros/charges/aws_billed_cost.sql",
+        "case when split_parent_resource_id is null then coalesce(unblended_cost, 0) else 0 end",
+        "coalesce(unblended_cost, 0)",
+        "days_hold_what_was_landed",
+    ),
+    "days keep the largest line only": Mutation(
+        f"{CHARGES}/int_charges_daily.sql",
+        "sum(list_cost) as list_cost",
+        "max(list_cost) as list_cost",
+        "days_hold_what_the_lines_hold",
+    ),
+    "a currency is left out": Mutation(
+        f"{CHARGES}/int_exchange_rates_daily.sql",
+        "    from currency_days\n",
+        "    from (from currency_days where billing_currency = 'USD') as currency_days\n",
+        "conversion_keeps_every_charge",
+    ),
+    "conversion forgets the rate": Mutation(
+        "macros/charges/converted.sql",
+        "{{ money(cost ~ ' * ' ~ exchange_rate) }}",
+        "{{ cost }}",
+        "conversion_keeps_every_charge",
+    ),
+    "a charge has two owners": Mutation(
+        f"{OWNERSHIP}/int_profiles_owned.sql",
+        "where rule_rank = 1",
+        "where rule_rank <= 2",
+        "a_profile_has_one_owner_a_day",
+    ),
+    "a charge that has two owners counts twice": Mutation(
+        f"{OWNERSHIP}/int_profiles_owned.sql",
+        "where rule_rank = 1",
+        "where rule_rank <= 2",
+        "daily_costs_are_what_was_charged",
+    ),
+    "a charge without an owner is dropped": Mutation(
+        f"{OWNERSHIP}/int_costs_owned.sql",
+        "left join profiles_owned",
+        "inner join profiles_owned",
+        "daily_costs_are_what_was_charged",
+        also={
+            "seeds/ownership/ownership_rules.csv": (
+                "unallocated,900,2000-01-01,,unallocated,,Nobody said whose it is\n",
+                "",
+            )
+        },
+    ),
+    "a kind of cost is left out of the mart": Mutation(
+        "models/marts/charges/fct_costs_daily.sql",
+        "    from costs\n",
+        "    from costs\n    where costs.cost_type <> 'tax'\n",
+        "daily_costs_are_what_was_charged",
+    ),
+    "what rounding leaves over is lost": Mutation(
+        "macros/allocation/conserved_share.sql",
+        "then {{ cost }} - sum",
+        "then 0 * sum",
+        "workloads_and_idle_cost_what_their_node_costs",
+    ),
+    "a node without pods costs nothing": Mutation(
+        f"{USAGE}/int_kubernetes_supply_daily.sql",
+        "full outer join node_costs",
+        "inner join node_costs",
+        "clusters_cost_what_their_hosts_cost",
+    ),
+    "a claim takes the whole volume": Mutation(
+        f"{USAGE}/int_kubernetes_volume_costs_split.sql",
+        "{{ conserved_share(\n            'volume_cost', 'volume_ratio',\n"
+        "            ['usage_date', 'resource_id'], ['cluster_id', 'namespace', 'volume_claim']\n"
+        "        ) }}",
+        "volume_cost",
+        "claims_cost_what_their_volume_costs",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Return a copy of the project that builds and passes on the small bill."""
+    folder = tmp_path_factory.mktemp("mutations")
+    warehouse = Warehouse.copy_project(folder)
+    settings = Settings(warehouse.project, warehouse.landing, warehouse.database, "1GB")
+
+    def land(known: str, path: Path, source: str) -> None:
+        request = Request(known, str(path), source=source)
+        ingest(request, settings, NOW, lambda label, session: nullcontext())
+
+    land_small_bill(land, folder)
+    warehouse.build("--exclude-resource-type", "unit_test")
+    return warehouse
+
+
+@pytest.fixture
+def mutate(warehouse: Warehouse) -> Iterator[list[tuple[Path, str]]]:
+    """Give a list to note originals in; they are put back after the test."""
+    originals: list[tuple[Path, str]] = []
+    yield originals
+    for path, text in originals:
+        path.write_text(text)
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_is_caught(
+    name: str, warehouse: Warehouse, mutate: list[tuple[Path, str]]
+) -> None:
+    mutation = MUTATIONS[name]
+    for path, (old, new) in {mutation.path: (mutation.old, mutation.new), **mutation.also}.items():
+        file = warehouse.project / path
+        text = file.read_text()
+        assert text.count(old) == 1, f"{path} holds it {text.count(old)} times: {old}"
+        mutate.append((file, text))
+        file.write_text(text.replace(old, new))
+    built = warehouse.dbt(
+        "build", "--full-refresh", "--exclude-resource-types", "test", "unit_test"
+    )
+    assert built.returncode == 0, built.stdout[-3000:]
+    warehouse.dbt("test", "--select", mutation.caught_by)
+    assert warehouse.failed_tests() == {mutation.caught_by}

@@ -1,0 +1,210 @@
+"""DuckDB and Spark make the same marts from the same landing zone, row by row."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from conftest import NOW, PROJECT, SHARED_DATA, focus_row, write_csv
+from mart_comparison import Comparison, compare
+
+from infra_spend.engines.spark import find_iceberg_jar
+from infra_spend.engines.thrift_server import HOST, thrift_server
+from infra_spend.ingest.run import Request, ingest
+from infra_spend.settings import Settings
+
+hive = pytest.importorskip("pyhive.hive", reason="the spark extra is not installed")
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.xdist_group("spark"),
+    pytest.mark.skipif(find_iceberg_jar() is None, reason="Iceberg for Spark is not installed"),
+]
+
+PROGRAMS = Path(sys.executable).parent
+SMALLEST_DIFFERENCE = 0.000001
+SHARED_EXPORTS = {
+    "clusters_bill": ("aws_cur", "ocp_on_aws/aws_cur_*.parquet"),
+    "clusters_pods": ("kubernetes", "ocp_on_aws/ocp_pod_usage_*.parquet"),
+    "clusters_volumes": ("kubernetes", "ocp_on_aws/ocp_storage_usage_*.parquet"),
+    "generated": ("focus", "focus_toolkit/aws_focus_1_3_10k.parquet"),
+    "sample": ("focus", "focus_sample_1000/focus_sample.csv"),
+}
+WITHDRAWN, CHANGED, KEPT = "2025-01", "2025-02", "2025-03"
+MONTHS_AND_FILES = (
+    "select cast(partition.billing_month as string), file_path"
+    " from intermediate.int_charges_daily.files"
+)
+
+
+@dataclass(frozen=True)
+class Build:
+    """The marts of Spark beside those of DuckDB, and the files of the table that is refreshed."""
+
+    comparisons: dict[str, Comparison]
+    files: dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A landing zone and both warehouses in a folder of their own."""
+
+    folder: Path
+    port: int
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(PROJECT, self.folder / "landing", self.folder / "warehouse.duckdb", "1GB")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
+            "INFRA_SPEND_LANDING": str(self.settings.landing),
+            "INFRA_SPEND_DUCKDB": str(self.settings.warehouse),
+            "INFRA_SPEND_SPARK": str(self.folder / "spark"),
+            "INFRA_SPEND_MEMORY": self.settings.memory,
+            "INFRA_SPEND_THRIFT_HOST": HOST,
+            "INFRA_SPEND_THRIFT_PORT": str(self.port),
+        }
+
+    def land(self, known: str, path: Path, source: str, minute: int = 0) -> None:
+        request = Request(known, str(path), source=source)
+        now = NOW + timedelta(minutes=minute)
+        ingest(request, self.settings, now, lambda label, session: nullcontext())
+
+    def dbt(self, command: str, target: str) -> None:
+        paths = {
+            f"DBT_{kind}_PATH": str(self.folder / f"{target}_{kind}") for kind in ("TARGET", "LOG")
+        }
+        done = subprocess.run(
+            [PROGRAMS / "dbt", "--no-use-colors", command, "--target", target],
+            check=False,
+            cwd=PROJECT,
+            env=self.environment | paths,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+
+    def compare(self) -> Build:
+        """Let Spark write its marts as Parquet, and DuckDB compare them with its own."""
+        connection = hive.connect(
+            HOST, self.port, configuration={"spark.sql.session.timeZone": "UTC"}
+        )
+        cursor = connection.cursor()
+        comparisons = {}
+        with duckdb.connect(str(self.settings.warehouse), read_only=True) as session:
+            session.execute("set TimeZone = 'UTC'")
+            for mart in self.marts():
+                written = self.folder / "marts" / mart
+                cursor.execute(
+                    f"insert overwrite directory '{written}' using parquet select * from marts.{mart}"
+                )
+                found = f"read_parquet('{written}/*.parquet')"
+                comparisons[mart] = compare(session, f"marts.{mart}", found)
+        cursor.execute(MONTHS_AND_FILES)
+        files: dict[str, set[str]] = {}
+        for month, path in cursor.fetchall():
+            files.setdefault(month[:7], set()).add(path)
+        connection.close()
+        return Build(comparisons, files)
+
+    def marts(self) -> list[str]:
+        manifest = json.loads((self.folder / "duckdb_TARGET" / "manifest.json").read_text())
+        return sorted(
+            node["name"]
+            for node in manifest["nodes"].values()
+            if node["resource_type"] == "model" and node["schema"] == "marts"
+        )
+
+
+def handmade(path: Path, costs: dict[str, str]) -> Path:
+    return write_csv(
+        path,
+        [
+            focus_row(
+                BillingPeriodStart=f"{month}-01T00:00:00Z",
+                ChargePeriodStart=f"{month}-02T00:00:00Z",
+                ChargePeriodEnd=f"{month}-03T00:00:00Z",
+                BilledCost=cost,
+                EffectiveCost=cost,
+            )
+            for month, cost in costs.items()
+        ],
+    )
+
+
+def generate(folder: Path, provider: str) -> Path:
+    """Let the FOCUS data toolkit make a bill of a provider."""
+    options = {"provider": provider, "focus-version": "1.2", "rows": "500", "out": str(folder)}
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    subprocess.run(
+        [PROGRAMS / "focus-toolkit", "generate", *words], check=True, capture_output=True
+    )
+    return next(folder.glob("**/*.csv"))
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """Land real bills where they are at hand, generated ones elsewhere, and three months by hand."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        workshop = Workshop(tmp_path_factory.mktemp("parity"), free.getsockname()[1])
+    folder = workshop.folder
+    if SHARED_DATA.is_dir():
+        for source, (known, pattern) in SHARED_EXPORTS.items():
+            workshop.land(known, SHARED_DATA / pattern, source)
+    else:
+        for provider in ("aws", "azure", "gcp"):
+            workshop.land("focus", generate(folder / provider, provider), provider)
+    costs = {WITHDRAWN: "1.005", CHANGED: "-2.5", KEPT: "0.1"}
+    workshop.land("focus", handmade(folder / "handmade.csv", costs), "handmade")
+    return workshop
+
+
+@pytest.fixture(scope="module")
+def builds(workshop: Workshop) -> Iterator[tuple[Build, Build]]:
+    """Build all in a session; then change two months and refresh through a Thrift server."""
+    workshop.dbt("build", "duckdb")
+    workshop.dbt("build", "spark")
+    with thrift_server(PROJECT, workshop.environment, workshop.port):
+        first = workshop.compare()
+        landed = workshop.settings.landing / "handmade" / "focus_charges"
+        shutil.rmtree(landed / f"billing_period={WITHDRAWN}")
+        changed = handmade(workshop.folder / "changed.csv", {CHANGED: "3.75"})
+        workshop.land("focus", changed, "handmade", minute=1)
+        workshop.dbt("run", "duckdb")
+        workshop.dbt("run", "spark_thrift")
+        second = workshop.compare()
+    yield first, second
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["session, all months", "thrift, changed months"])
+def test_every_mart_is_the_same(
+    number: int, builds: tuple[Build, Build], capsys: pytest.CaptureFixture[Any]
+) -> None:
+    comparisons = builds[number].comparisons
+    with capsys.disabled():
+        for mart, seen in comparisons.items():
+            print(
+                f"\n{mart}: {seen.row_count:,} rows, difference {seen.largest_difference}", end=""
+            )
+    assert comparisons
+    for mart, seen in comparisons.items():
+        assert not seen.rows_without_twin, f"{mart}: {seen.rows_without_twin[:4]}"
+        assert seen.largest_difference < SMALLEST_DIFFERENCE, mart
+
+
+def test_a_refresh_touches_only_what_changed(builds: tuple[Build, Build]) -> None:
+    before, after = (build.files for build in builds)
+    assert before.keys() - after.keys() == {WITHDRAWN}
+    assert {month for month in after if after[month] != before[month]} == {CHANGED}
