@@ -18,7 +18,7 @@ from infra_spend.ingest.deliveries import Mode
 from infra_spend.ingest.formats.known import FORMATS
 from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
-from infra_spend.overview import print_overview
+from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_step
 from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
@@ -117,7 +117,7 @@ def overview(
     with user_errors():
         print_overview(Settings.from_environment().warehouse, console)
     if svg:
-        console.save_svg(str(svg), title="infra-spend overview")
+        svg.write_text(overview_picture(console), encoding="utf-8")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The first look at a warehouse: cost by month, by owner and by kind, on one screen."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,8 @@ from rich.table import Table
 from infra_spend.database import open_warehouse
 from infra_spend.errors import InfraSpendError, first_line
 
-BAR_WIDTH = 24
+COMMAND = "infra-spend overview"
+BAR_WIDTH = 18
 MOST_ROWS = 12
 
 BY_MONTH = """
@@ -96,12 +98,17 @@ def print_overview(warehouse: Path, console: Console) -> None:
     console.print(Panel(Group(*tables), title=title, border_style="dim"))
 
 
+def overview_picture(console: Console) -> str:
+    """Return what a recording console has printed as an SVG that asks no server for fonts."""
+    return re.sub(r"@font-face \{.*?\}", "", console.export_svg(title=COMMAND), flags=re.DOTALL)
+
+
 def _table(question: str, lines: list[Line]) -> Table:
     table = Table(title=question, title_justify="left", box=None, expand=True)
     table.add_column("", ratio=1, no_wrap=True)
     for heading in ("billed", "effective", "at list price"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("effective", width=BAR_WIDTH, no_wrap=True)
+    table.add_column("", width=BAR_WIDTH, no_wrap=True)
     highest = max((line.effective_cost for line in lines), default=Decimal(0))
     for line in lines[:MOST_ROWS]:
         costs = (line.billed_cost, line.effective_cost, line.list_cost)

@@ -107,7 +107,8 @@ class Workshop:
             for mart in self.marts():
                 written = self.folder / "marts" / mart
                 cursor.execute(
-                    f"insert overwrite directory '{written}' using parquet select * from marts.{mart}"
+                    f"insert overwrite directory '{written}' using parquet"
+                    f" select * from marts.{mart}"
                 )
                 found = f"read_parquet('{written}/*.parquet')"
                 comparisons[mart] = compare(session, f"marts.{mart}", found)
@@ -155,7 +156,7 @@ def generate(folder: Path, provider: str) -> Path:
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    """Land real bills where they are at hand, generated ones elsewhere, and three months by hand."""
+    """Land real bills or, where they are absent, generated ones; and three months by hand."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         workshop = Workshop(tmp_path_factory.mktemp("parity"), free.getsockname()[1])
