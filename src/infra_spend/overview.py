@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 from rich.console import Console, Group
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 
@@ -95,12 +96,15 @@ def print_overview(warehouse: Path, console: Console) -> None:
     currency, answers = read_overview(warehouse)
     tables = [_table(question, lines) for question, lines in answers.items()]
     title = f"Cost in {currency}, from marts.fct_costs_daily"
-    console.print(Panel(Group(*tables), title=title, border_style="dim"))
+    spaced = [Padding(table, (1, 0, 0, 0)) for table in tables]
+    console.print(Panel(Group(*spaced), title=title, border_style="dim"))
 
 
 def overview_picture(console: Console) -> str:
     """Return what a recording console has printed as an SVG that asks no server for fonts."""
-    return re.sub(r"@font-face \{.*?\}", "", console.export_svg(title=COMMAND), flags=re.DOTALL)
+    return re.sub(
+        r"@font-face \{.*?\}", "", console.export_svg(title=COMMAND, clear=False), flags=re.DOTALL
+    )
 
 
 def _table(question: str, lines: list[Line]) -> Table:
