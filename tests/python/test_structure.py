@@ -1,0 +1,50 @@
+"""What the tree promises that no linter checks: pairs of files, places of things, working links."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+MODELS = sorted((PROJECT / "models").rglob("*.sql"))
+MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
+PAGES = sorted(
+    [*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("benchmarks/*.md")]
+)
+ENGINES = re.compile(r"duckdb|spark", re.IGNORECASE)
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(PROJECT))
+
+
+@pytest.mark.parametrize("model", MODELS, ids=relative)
+def test_a_model_has_its_description_beside_it(model: Path) -> None:
+    assert f"name: {model.stem}\n" in model.with_suffix(".yml").read_text()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=relative)
+def test_a_model_names_no_engine(model: Path) -> None:
+    assert not ENGINES.search(model.read_text())
+
+
+@pytest.mark.parametrize("macro", MACROS, ids=relative)
+def test_a_macro_file_says_what_its_macro_is(macro: Path) -> None:
+    text = macro.read_text()
+    assert text.startswith("{#"), "it starts with a comment"
+    names = re.findall(r"{% (?:macro|materialization) (\w+)", text)
+    assert any(name.split("__")[-1] == macro.stem for name in names)
+    if macro.parent.name != "cross_db":
+        assert not ENGINES.search(text), "engines differ in macros/cross_db only"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+        assert (page.parent / link).exists(), link
+
+
+def test_the_lock_file_has_hashes_and_no_addresses() -> None:
+    lock = (PROJECT / "requirements.lock").read_text()
+    assert lock.count("--hash=sha256:") > lock.count("==") > 100
+    assert "://" not in lock
