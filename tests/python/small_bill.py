@@ -1,10 +1,7 @@
 """A bill small enough to check by hand, that has one of everything conservation is about."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 from conftest import Row, focus_row, write_csv
+from warehouse import Warehouse
 
 GIB_HOUR_IN_BYTE_SECONDS = 3600 * 2**30
 
@@ -134,9 +131,10 @@ PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index"
 VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
 
 
-def land_small_bill(ingest: Callable[..., Any], folder: Path) -> None:
+def land_small_bill(warehouse: Warehouse) -> None:
     """Ingest the small bill: AWS, FOCUS in euros, and the meters of one cluster."""
-    ingest("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
-    ingest("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
-    ingest("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
-    ingest("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")
+    folder = warehouse.folder
+    warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
+    warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
+    warehouse.land("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
+    warehouse.land("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")

@@ -1,17 +1,12 @@
 """Every conservation test fails when the rule it guards is broken: one mutation for each."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import NOW
 from small_bill import land_small_bill
 from warehouse import Warehouse
-
-from infra_spend.ingest.run import Request, ingest
-from infra_spend.settings import Settings
 
 CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
@@ -116,15 +111,8 @@ MUTATIONS = {
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Return a copy of the project that builds and passes on the small bill."""
-    folder = tmp_path_factory.mktemp("mutations")
-    warehouse = Warehouse.copy_project(folder)
-    settings = Settings(warehouse.project, warehouse.landing, warehouse.database, "1GB")
-
-    def land(known: str, path: Path, source: str) -> None:
-        request = Request(known, str(path), source=source)
-        ingest(request, settings, NOW, lambda label, session: nullcontext())
-
-    land_small_bill(land, folder)
+    warehouse = Warehouse.of_copied_project(tmp_path_factory.mktemp("mutations"))
+    land_small_bill(warehouse)
     warehouse.build("--exclude-resource-type", "unit_test")
     return warehouse
 

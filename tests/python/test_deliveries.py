@@ -1,37 +1,14 @@
 """How deliveries become state: new, repeated, replaced, appended, withdrawn, and past."""
 
 import shutil
-from collections.abc import Callable
-from contextlib import nullcontext
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import pytest
-from conftest import NOW, Row, focus_row, write_csv
+from conftest import Row, focus_row, write_csv
 from warehouse import Warehouse
 
-from infra_spend.ingest.run import Request, ingest
-from infra_spend.settings import Settings
-
+DAY = 24 * 60
 MODELS_ONLY = ("--exclude-resource-types", "test", "unit_test")
 COSTS = "select charge_date, sum(billed_cost) from marts.fct_costs_daily group by 1 order by 1"
-Land = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Warehouse, Land]:
-    """Return a warehouse without any delivery, and a function that lands FOCUS rows in it."""
-    folder = tmp_path_factory.mktemp("deliveries")
-    warehouse = Warehouse.copy_project(folder)
-    settings = Settings(warehouse.project, warehouse.landing, warehouse.database, "1GB")
-
-    def land(*rows: Row, day: int, **options: str) -> None:
-        path = write_csv(folder / "export.csv", rows)
-        request = Request("focus", str(path), **options)
-        ingest(request, settings, NOW + timedelta(days=day), lambda label, session: nullcontext())
-
-    return warehouse, land
 
 
 def bill(month: int, cost: str, day: int = 1) -> Row:
@@ -51,12 +28,15 @@ def costs(warehouse: Warehouse) -> dict[str, float]:
 def read_months(warehouse: Warehouse) -> str:
     """Return the filter by which the last run chose the months to read again."""
     model = "models/intermediate/charges/int_charges_daily.sql"
-    compiled = (warehouse.project / "target/compiled/infra_spend" / model).read_text()
+    compiled = (warehouse.target_path() / "compiled/infra_spend" / model).read_text()
     return compiled.split("where ", 1)[1].split("\n", 1)[0].strip()
 
 
-def test_deliveries_over_time(built: tuple[Warehouse, Land]) -> None:
-    warehouse, land = built
+def test_deliveries_over_time(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+
+    def land(*rows: Row, day: int, **options: str) -> None:
+        warehouse.land("focus", write_csv(tmp_path / "export.csv", rows), day * DAY, **options)
 
     # Nothing has been delivered: everything builds, and everything is empty.
     warehouse.build()
@@ -104,27 +84,25 @@ def test_deliveries_over_time(built: tuple[Warehouse, Land]) -> None:
     assert costs(warehouse) == corrected
 
     # A month that leaves the landing zone leaves the warehouse.
-    shutil.rmtree(warehouse.landing / "focus/focus_charges/billing_period=2025-02")
+    shutil.rmtree(warehouse.settings.landing / "focus/focus_charges/billing_period=2025-02")
     warehouse.build(*MODELS_ONLY)
     assert costs(warehouse) == {"2025-01-02": 11}
 
 
 def test_a_day_without_an_exchange_rate_stops_the_build(tmp_path: Path) -> None:
-    warehouse = Warehouse.copy_project(tmp_path)
-    settings = Settings(warehouse.project, warehouse.landing, warehouse.database, "1GB")
+    warehouse = Warehouse(tmp_path)
     rows = [focus_row(BillingCurrency="CHF", BillingAccountId="swiss"), focus_row()]
-    path = write_csv(tmp_path / "export.csv", rows)
-    ingest(Request("focus", str(path)), settings, NOW, lambda label, session: nullcontext())
+    warehouse.land("focus", write_csv(tmp_path / "export.csv", rows))
     result = warehouse.dbt("build", *MODELS_ONLY)
     assert result.returncode == 1
     assert "no exchange rate from CHF to USD on 2025-01-01: add a row to seeds/" in result.stdout
 
 
 def test_an_unfinished_ingest_stops_the_build(tmp_path: Path) -> None:
-    warehouse = Warehouse.copy_project(tmp_path)
+    warehouse = Warehouse(tmp_path)
     waiting = "pending-1/focus/focus_charges/billing_period=2025-01/delivery=20260101T000000Z"
-    (warehouse.landing / waiting).mkdir(parents=True)
-    (warehouse.landing / waiting / "overwrite-0000.parquet").touch()
+    (warehouse.settings.landing / waiting).mkdir(parents=True)
+    (warehouse.settings.landing / waiting / "overwrite-0000.parquet").touch()
     result = warehouse.dbt("build", *MODELS_ONLY)
     assert result.returncode != 0
     assert "Run `infra-spend doctor --repair` to finish it." in result.stdout

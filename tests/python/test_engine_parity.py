@@ -1,27 +1,22 @@
 """DuckDB and Spark make the same marts from the same landing zone, row by row."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from conftest import NOW, PROJECT, SHARED_DATA, focus_row, write_csv
+from conftest import PROJECT, SHARED_DATA, focus_row, write_csv
 from mart_comparison import Comparison, compare
+from warehouse import PROGRAMS, Warehouse
 
 from infra_spend.engines.spark import find_iceberg_jar
 from infra_spend.engines.thrift_server import HOST, thrift_server
-from infra_spend.ingest.run import Request, ingest
-from infra_spend.settings import Settings
 
 hive = pytest.importorskip("pyhive.hive", reason="the spark extra is not installed")
 pytestmark = [
@@ -30,7 +25,6 @@ pytestmark = [
     pytest.mark.skipif(find_iceberg_jar() is None, reason="Iceberg for Spark is not installed"),
 ]
 
-PROGRAMS = Path(sys.executable).parent
 SMALLEST_DIFFERENCE = 0.000001
 SHARED_EXPORTS = {
     "clusters_bill": ("aws_cur", "ocp_on_aws/aws_cur_*.parquet"),
@@ -55,45 +49,19 @@ class Build:
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """A landing zone and both warehouses in a folder of their own."""
+class Workshop(Warehouse):
+    """A landing zone, both warehouses, and the port of the Thrift server of one of them."""
 
-    folder: Path
-    port: int
-
-    @property
-    def settings(self) -> Settings:
-        return Settings(PROJECT, self.folder / "landing", self.folder / "warehouse.duckdb", "1GB")
+    port: int = 0
 
     @property
     def environment(self) -> dict[str, str]:
-        return os.environ | {
-            "INFRA_SPEND_LANDING": str(self.settings.landing),
-            "INFRA_SPEND_DUCKDB": str(self.settings.warehouse),
-            "INFRA_SPEND_SPARK": str(self.folder / "spark"),
-            "INFRA_SPEND_MEMORY": self.settings.memory,
-            "INFRA_SPEND_THRIFT_HOST": HOST,
-            "INFRA_SPEND_THRIFT_PORT": str(self.port),
-        }
+        thrift = {"INFRA_SPEND_THRIFT_HOST": HOST, "INFRA_SPEND_THRIFT_PORT": str(self.port)}
+        return super().environment | thrift
 
-    def land(self, known: str, path: Path, source: str, minute: int = 0) -> None:
-        request = Request(known, str(path), source=source)
-        now = NOW + timedelta(minutes=minute)
-        ingest(request, self.settings, now, lambda label, session: nullcontext())
-
-    def dbt(self, command: str, target: str) -> None:
-        paths = {
-            f"DBT_{kind}_PATH": str(self.folder / f"{target}_{kind}") for kind in ("TARGET", "LOG")
-        }
-        done = subprocess.run(
-            [PROGRAMS / "dbt", "--no-use-colors", command, "--target", target],
-            check=False,
-            cwd=PROJECT,
-            env=self.environment | paths,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    def run(self, target: str) -> None:
+        result = self.dbt("run", target=target)
+        assert result.returncode == 0, result.stdout[-5000:] + result.stderr[-2000:]
 
     def compare(self) -> Build:
         """Let Spark write its marts as Parquet, and DuckDB compare them with its own."""
@@ -120,7 +88,7 @@ class Workshop:
         return Build(comparisons, files)
 
     def marts(self) -> list[str]:
-        manifest = json.loads((self.folder / "duckdb_TARGET" / "manifest.json").read_text())
+        manifest = json.loads((self.target_path() / "manifest.json").read_text())
         return sorted(
             node["name"]
             for node in manifest["nodes"].values()
@@ -159,32 +127,33 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """Land real bills or, where they are absent, generated ones; and three months by hand."""
     with socket.socket() as free:
         free.bind((HOST, 0))
-        workshop = Workshop(tmp_path_factory.mktemp("parity"), free.getsockname()[1])
+        port = free.getsockname()[1]
+    workshop = Workshop(tmp_path_factory.mktemp("parity"), port=port)
     folder = workshop.folder
     if SHARED_DATA.is_dir():
         for source, (known, pattern) in SHARED_EXPORTS.items():
-            workshop.land(known, SHARED_DATA / pattern, source)
+            workshop.land(known, SHARED_DATA / pattern, source=source)
     else:
         for provider in ("aws", "azure", "gcp"):
-            workshop.land("focus", generate(folder / provider, provider), provider)
+            workshop.land("focus", generate(folder / provider, provider), source=provider)
     costs = {WITHDRAWN: "1.005", CHANGED: "-2.5", KEPT: "0.1"}
-    workshop.land("focus", handmade(folder / "handmade.csv", costs), "handmade")
+    workshop.land("focus", handmade(folder / "handmade.csv", costs), source="handmade")
     return workshop
 
 
 @pytest.fixture(scope="module")
 def builds(workshop: Workshop) -> Iterator[tuple[Build, Build]]:
     """Build all in a session; then change two months and refresh through a Thrift server."""
-    workshop.dbt("build", "duckdb")
-    workshop.dbt("build", "spark")
+    workshop.build()
+    workshop.build(target="spark")
     with thrift_server(PROJECT, workshop.environment, workshop.port):
         first = workshop.compare()
         landed = workshop.settings.landing / "handmade" / "focus_charges"
         shutil.rmtree(landed / f"billing_period={WITHDRAWN}")
         changed = handmade(workshop.folder / "changed.csv", {CHANGED: "3.75"})
-        workshop.land("focus", changed, "handmade", minute=1)
-        workshop.dbt("run", "duckdb")
-        workshop.dbt("run", "spark_thrift")
+        workshop.land("focus", changed, minutes=1, source="handmade")
+        workshop.run("duckdb")
+        workshop.run("spark_thrift")
         second = workshop.compare()
     yield first, second
 

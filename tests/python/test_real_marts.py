@@ -1,18 +1,15 @@
 """Marts built on real and published bills hold the sums of the files, to the last place."""
 
-from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import NOW, SHARED_DATA
+from conftest import SHARED_DATA
 from warehouse import Warehouse
 
 from infra_spend.export_focus import export_focus
-from infra_spend.ingest.run import Request, ingest
 from infra_spend.registry import load_tables
-from infra_spend.settings import Settings
 
 EXPORTS = {
     "sample": ("focus", "focus_sample_1000/focus_sample.csv"),
@@ -44,11 +41,9 @@ TOLERANCE = Decimal("0.000001")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"{SHARED_DATA} is absent: the real bills are not part of the project")
-    warehouse = Warehouse.copy_project(tmp_path_factory.mktemp("real"))
-    settings = Settings(warehouse.project, warehouse.landing, warehouse.database, "1GB")
+    warehouse = Warehouse(tmp_path_factory.mktemp("real"))
     for source, (known, path) in EXPORTS.items():
-        request = Request(known, str(SHARED_DATA / path), source=source)
-        ingest(request, settings, NOW, lambda label, session: nullcontext())
+        warehouse.land(known, SHARED_DATA / path, source=source)
     warehouse.build("--exclude-resource-types", "unit_test")
     return warehouse
 
@@ -125,7 +120,7 @@ def test_a_rounded_export_is_pointed_out(warehouse: Warehouse) -> None:
 def test_the_focus_file_holds_what_was_charged(warehouse: Warehouse, tmp_path: Path) -> None:
     table = load_tables(warehouse.project)["focus_charges"]
     out = tmp_path / "focus.parquet"
-    count, _ = export_focus(warehouse.database, table, "1.3", out, None)
+    count, _ = export_focus(warehouse.settings.warehouse, table, "1.3", out, None)
     lines = warehouse.rows("select count(*), sum(billed_cost) from marts.fct_charges")[0]
     with duckdb.connect() as session:
         written = session.execute(f"select count(*), sum(BilledCost) from '{out}'").fetchone()
