@@ -6,11 +6,11 @@ services_with_key as (
 
     select
         {{ service_key('services') }} as service_key,
-        provider_name,
-        service_name,
-        service_category,
-        first_charge_date,
-        last_charge_date
+        services.provider_name,
+        services.service_name,
+        services.service_category,
+        services.first_charge_date,
+        services.last_charge_date
     from services
 
 )
