@@ -1,6 +1,9 @@
 """Bad exports are refused with one line that names file, column and row, and nothing lands."""
 
 import gzip
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -256,3 +259,20 @@ def test_a_memory_setting_that_is_no_size_is_refused(
     result = CliRunner().invoke(app, ["ingest", "focus", str(path)])
     assert result.exit_code == 2
     assert "INFRA_SPEND_MEMORY is plenty" in result.stderr
+
+
+def test_one_bad_number_among_a_thousand_rows_is_named_every_time(tmp_path: Path) -> None:
+    """In a process of its own, because the way this once failed was a crash of DuckDB."""
+    rows = [focus_row(BilledCost=f"{number}.25") for number in range(1000)]
+    rows[6]["BilledCost"] = "12,50 EUR"
+    path = write_csv(tmp_path / "bill.csv", rows)
+    for attempt in range(3):
+        result = subprocess.run(
+            [Path(sys.executable).with_name("infra-spend"), "ingest", "focus", str(path)],
+            env=os.environ | {"INFRA_SPEND_LANDING": str(tmp_path / f"landing_{attempt}")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 2, result.stderr
+        assert 'data row 7 (line 8): column BilledCost: "12,50 EUR" is not a' in result.stderr

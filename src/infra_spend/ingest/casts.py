@@ -1,6 +1,7 @@
 """SQL that turns what exports write into the types of the landing tables.
 
-Every expression raises on a value it cannot read; ``try(...)`` around it makes that a null.
+Every expression raises on a value it cannot read, or is null there: the word for the cast decides,
+``cast`` or ``try_cast``. DuckDB 1.5 crashes on a ``try(...)`` that fails around a ``case``.
 """
 
 import re
@@ -12,20 +13,20 @@ EXACT_TYPES = re.compile(r"(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)")
 MANY_PLACES = 99
 
 
-def cast_sql(sql: str, column_type: str, data_type: str, places: str) -> str:
+def cast_sql(sql: str, column_type: str, data_type: str, places: str, cast: str = "cast") -> str:
     """Return SQL that casts ``sql``, of DuckDB type ``column_type``, to a registry data type.
 
     ``places`` is the SQL of places_sql, which a decimal written as text needs.
     """
     if data_type == "map":
-        return _map(sql, column_type)
+        return _map(sql, column_type, cast)
     if data_type == "string":
         return text_sql(sql, column_type)
     if data_type == "timestamp" and column_type == "VARCHAR":
-        return _timestamp(sql)
+        return _timestamp(sql, cast)
     if scale := scale_of_text(column_type, data_type):
-        return _decimal(text_sql(sql, column_type), scale, places)
-    return f"cast({sql} as {data_type})"
+        return _decimal(text_sql(sql, column_type), scale, places, cast)
+    return f"{cast}({sql} as {data_type})"
 
 
 def text_sql(sql: str, column_type: str) -> str:
@@ -66,7 +67,7 @@ def rounded_sql(sql: str, column_type: str, scale: int) -> str:
     return f"{fraction} - {exponent} > {scale}"
 
 
-def _decimal(text: str, scale: int, places: str) -> str:
+def _decimal(text: str, scale: int, places: str, cast: str) -> str:
     """Cast by way of a 64-bit decimal where that is exact: DuckDB is ten times faster there."""
     wide = f"decimal(38, {scale})"
     narrow = " ".join(
@@ -74,22 +75,22 @@ def _decimal(text: str, scale: int, places: str) -> str:
         for room in (9, 14, 17, 3, 6)
         if (room <= 6) == (scale <= 6)
     )
-    return f"coalesce(case {narrow} end, cast(nullif({text}, 'None') as {wide}))"
+    return f"coalesce(case {narrow} end, {cast}(nullif({text}, 'None') as {wide}))"
 
 
-def _timestamp(text: str) -> str:
+def _timestamp(text: str, cast: str) -> str:
     """Read ISO 8601 with any offset, and Go's ``2025-08-01 00:00:00 +0000 UTC``, into UTC."""
     spaced_offset = r"' ([+-]\d{2}):?(\d{2})( [A-Z]+)?$', '\1:\2'"
     joined = f"regexp_replace({text}, {spaced_offset})"
     # The shortest time is a date; what is shorter would be a word such as infinity.
     return (
-        f"case when suffix({text}, 'Z') then cast({text} as timestamp)"
-        f" when length({text}) >= 10 then cast(cast({joined} as timestamptz) as timestamp)"
-        f" else cast(nullif({text}, 'None') || ' is no time' as timestamp) end"
+        f"case when suffix({text}, 'Z') then {cast}({text} as timestamp)"
+        f" when length({text}) >= 10 then cast({cast}({joined} as timestamptz) as timestamp)"
+        f" else {cast}(nullif({text}, 'None') || ' is no time' as timestamp) end"
     )
 
 
-def _map(sql: str, column_type: str) -> str:
+def _map(sql: str, column_type: str, cast: str) -> str:
     if column_type.startswith("MAP"):
         return f"cast({sql} as {MAP_OF_TEXT})"
     if KEY_VALUE_LIST.fullmatch(column_type):
@@ -97,4 +98,8 @@ def _map(sql: str, column_type: str) -> str:
     text = text_sql(sql, column_type)
     # Azure writes the pairs of a tag object without its braces.
     json = f"case when starts_with({text}, '{{') then {text} else '{{' || {text} || '}}' end"
-    return f"from_json({json}, '\"{MAP_OF_TEXT}\"')"
+    value = f"from_json({json}, '\"{MAP_OF_TEXT}\"')"
+    if cast == "cast":
+        return value
+    is_object = f"case when json_valid({json}) then json_type({json}) = 'OBJECT' end"
+    return f"case when {is_object} then {value} end"

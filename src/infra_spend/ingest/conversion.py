@@ -33,11 +33,8 @@ class Conversion:
     def rows(self, only_good: bool = False) -> str:
         """Return the query of all rows, which raises at a fault, or of those without one."""
         values = [f"{self._checked(cell)} as {quote_name(cell.name)}" for cell in self.cells]
-        where = f" where {self.fault()} is null" if only_good else ""
-        return (
-            f"select {', '.join(values)}, {self._rounded_count()} as {ROUNDED}"
-            f" from {self.relation()}{where}"
-        )
+        source = f"{self.tried()} where {self.fault()} is null" if only_good else self.relation()
+        return f"select {', '.join(values)}, {self._rounded_count()} as {ROUNDED} from {source}"
 
     def relation(self) -> str:
         """Return the SQL relation of the export's rows with the decimal places of its numbers."""
@@ -48,8 +45,17 @@ class Conversion:
         )
         return f"(select *{counts} from {self.export.relation()})"
 
+    def tried(self) -> str:
+        """Return the SQL relation that ``fault`` is asked of: the rows and what can be read."""
+        values = "".join(
+            f", {self._readable(cell)} as {self._tried(cell)}"
+            for cell in self.cells
+            if self._is_tried(cell)
+        )
+        return f"(select *{values} from {self.relation()})"
+
     def fault(self) -> str:
-        """Return SQL of the first thing that is wrong with a row; null when nothing is."""
+        """Return SQL of the first thing that is wrong with a row of ``tried``, null if nothing."""
         faults = [fault for cell in self.cells for fault in self._faults(cell)]
         return f"coalesce({', '.join(faults)})"
 
@@ -68,11 +74,25 @@ class Conversion:
         data_type = self._data_type(cell.name)
         return cast_sql(cell.sql, cell.type, data_type, self._places(cell))
 
+    def _readable(self, cell: Cell) -> str:
+        """Return SQL of the value of a cell, null where it cannot be read."""
+        data_type = self._data_type(cell.name)
+        value = cast_sql(cell.sql, cell.type, data_type, self._places(cell), "try_cast")
+        return value if cell.sql == cell.raw else f"try({value})"
+
     def _places(self, cell: Cell) -> str:
         return quote_name(f"places of {cell.name}")
 
     def _counted_places(self, cell: Cell) -> str | None:
         return places_sql(cell.sql, cell.type, self._data_type(cell.name))
+
+    def _tried(self, cell: Cell) -> str:
+        return quote_name(f"value of {cell.name}")
+
+    def _is_tried(self, cell: Cell) -> bool:
+        """Whether reading a declared cell takes more than copying its text."""
+        column = self.table.columns.get(cell.name)
+        return column is not None and (column.data_type != "string" or cell.sql != cell.raw)
 
     def _pattern(self, cell: Cell) -> tuple[str, str] | None:
         """Return the form that a text must have, as a regular expression and in words."""
@@ -103,10 +123,10 @@ class Conversion:
         faults: list[str] = []
         if column.never_null:
             faults.append(f"case when {filled} is null then {quote_text(where + 'is empty')} end")
-        if column.data_type != "string" or cell.sql != cell.raw:
+        if self._is_tried(cell):
             noun = f" is not a {NOUNS.get(column.data_type, 'number')}"
             faults.append(
-                f"case when {filled} is not null and try({value}) is null"
+                f"case when {filled} is not null and {self._tried(cell)} is null"
                 f" then {quote_text(where)} || {quoted} || {quote_text(noun)} end"
             )
         if pattern := self._pattern(cell):

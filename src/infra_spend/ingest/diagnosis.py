@@ -68,7 +68,7 @@ def _first_row(
             single = replace(conversion, export=export)
             query = (
                 f"select row_number, fault from (select row_number() over () as row_number,"
-                f" case when {condition} then {text} end as fault from {single.relation()})"
+                f" case when {condition} then {text} end as fault from {single.tried()})"
                 " where fault is not null limit 1"
             )
             try:

@@ -102,7 +102,7 @@ def _write_bad_rows(
         file = folder / f"{conversion.table.identifier}-{number}.csv"
         query = (
             f"select {conversion.fault()} as _reason, {', '.join(columns)}"
-            f" from {conversion.relation()} where _reason is not null"
+            f" from {conversion.tried()} where _reason is not null"
         )
         try:
             copied = session.execute(f"copy ({query}) to {quote_text(str(file))} (header)")
