@@ -1,13 +1,13 @@
-{# The FOCUS charge category of an AWS line item type; the most frequent types come first. #}
-{% macro aws_charge_category(line_item_type) -%}
+{# The FOCUS charge category of a line of int_aws_cur_charges; the most frequent types come first. #}
+{% macro aws_charge_category() -%}
     case
-        when {{ line_item_type }} = 'Usage' then 'Usage'
-        when {{ line_item_type }} = 'Tax' then 'Tax'
-        when {{ line_item_type }} = 'Credit' then 'Credit'
-        when {{ line_item_type }} in (
+        when is_uncovered_usage or is_plan_usage or is_reserved_usage then 'Usage'
+        when line_item_type = 'Tax' then 'Tax'
+        when line_item_type = 'Credit' then 'Credit'
+        when line_item_type in (
             'Fee', 'RIFee', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee'
         ) then 'Purchase'
-        when {{ line_item_type }} = 'Refund' or {{ line_item_type }} like '%Discount' then 'Adjustment'
+        when line_item_type = 'Refund' or line_item_type like '%Discount' then 'Adjustment'
         else 'Usage'
     end
 {%- endmacro %}

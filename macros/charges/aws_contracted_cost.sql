@@ -4,8 +4,8 @@
 {% macro aws_contracted_cost() -%}
     case
         when split_parent_resource_id is not null then 0
-        when line_item_type in ('Usage', 'SavingsPlanCoveredUsage') then coalesce(unblended_cost, 0)
-        when line_item_type = 'DiscountedUsage' then coalesce(public_on_demand_cost, 0)
+        when is_uncovered_usage or is_plan_usage then coalesce(unblended_cost, 0)
+        when is_reserved_usage then coalesce(public_on_demand_cost, 0)
         when line_item_type in (
             'SavingsPlanNegation', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee', 'RIFee'
         ) then 0

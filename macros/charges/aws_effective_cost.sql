@@ -7,9 +7,9 @@
 {% macro aws_effective_cost() -%}
     case
         when split_parent_resource_id is not null then 0
-        when line_item_type = 'Usage' then coalesce(unblended_cost, 0)
-        when line_item_type = 'SavingsPlanCoveredUsage' then coalesce(savings_plan_effective_cost, 0)
-        when line_item_type = 'DiscountedUsage' then coalesce(reservation_effective_cost, 0)
+        when is_uncovered_usage then coalesce(unblended_cost, 0)
+        when is_plan_usage then coalesce(savings_plan_effective_cost, 0)
+        when is_reserved_usage then coalesce(reservation_effective_cost, 0)
         when line_item_type in ('SavingsPlanNegation', 'SavingsPlanUpfrontFee') then 0
         when line_item_type = 'SavingsPlanRecurringFee'
             then cast(

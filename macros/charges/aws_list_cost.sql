@@ -3,7 +3,7 @@
 {% macro aws_list_cost() -%}
     case
         when split_parent_resource_id is null
-            and line_item_type in ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage')
+            and (is_uncovered_usage or is_plan_usage or is_reserved_usage)
             and public_on_demand_cost <> 0
             then public_on_demand_cost
         else {{ aws_contracted_cost() }}

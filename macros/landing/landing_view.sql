@@ -12,10 +12,13 @@
         {% for column in run_query('describe select * from ' ~ scan_parquet(folder)).rows %}
             {% do found_types.update({column[0] | lower: column[1] | lower}) %}
         {% endfor %}
-        {{ landing_branch(node, source_name, scan_parquet(folder), found_types) }}
+        {% set by_period = current | selectattr('source_name', 'equalto', source_name)
+            | groupby('billing_period') %}
+        {{ landing_branch(
+            node, source_name, scan_parquet(folder), found_types, by_period | map('first') | list
+        ) }}
         where
-        {% for period, of_period in
-            current | selectattr('source_name', 'equalto', source_name) | groupby('billing_period') %}
+        {% for period, of_period in by_period %}
             {{ 'or' if not loop.first }} (
                 billing_period = '{{ period }}'
                 and delivery in ('{{ of_period | map(attribute='delivery') | join("', '") }}')
@@ -23,17 +26,26 @@
         {% endfor %}
         {{ 'union all' if not loop.last }}
     {% else %}
-        {{ landing_branch(node, none, '(select 1) as nothing', {}) }}
+        {{ landing_branch(node, none, '(select 1) as nothing', {}, []) }}
         where false
     {% endfor %}
 {% endmacro %}
 
-{% macro landing_branch(node, source_name, relation, found_types) %}
+{# The month is a literal per period, not a cast of its text: DuckDB evaluates a cast, which may
+   fail, only after it has opened the files of all months. #}
+{% macro landing_branch(node, source_name, relation, found_types, periods) %}
     select
         cast({{ "'" ~ source_name ~ "'" if source_name else 'null' }} as {{ dbt.type_string() }}) as source_name,
-        {% for column in ['billing_period', 'delivery'] %}
-        {{ landing_column(column, 'string', found_types.get(column)) }} as {{ column }},
-        {% endfor %}
+        {{ landing_column('delivery', 'string', found_types.get('delivery')) }} as delivery,
+        {% if periods %}
+        case billing_period
+            {% for period in periods %}
+            when '{{ period }}' then cast('{{ period }}-01' as date)
+            {% endfor %}
+        end as billing_month,
+        {% else %}
+        cast(null as date) as billing_month,
+        {% endif %}
         {% for column in node.columns.values() %}
         {{ landing_column(column.name, column.data_type, found_types.get(column.name)) }} as {{ column.name }}
         {{- ',' if not loop.last }}

@@ -6,7 +6,7 @@ landed_lines as (
 
     select
         source_name,
-        billing_period,
+        billing_month,
         case
             when split_line_item_parent_resource_id is null
                 then coalesce(line_item_net_unblended_cost, line_item_unblended_cost)
@@ -15,13 +15,13 @@ landed_lines as (
     union all
     select
         source_name,
-        billing_period,
+        billing_month,
         billed_cost
     from {{ source('focus', 'charges') }}
     union all
     select
         source_name,
-        billing_period,
+        billing_month,
         cost + coalesce(credits_amount, 0) as billed_cost
     from {{ source('gcp_billing', 'lines') }}
 
@@ -31,11 +31,11 @@ landed as (
 
     select
         source_name,
-        cast(concat(billing_period, '-01') as date) as billing_month,
+        billing_month,
         sum(billed_cost) as billed_cost,
         count(*) as charge_count
     from landed_lines
-    group by source_name, billing_period
+    group by source_name, billing_month
 
 ),
 

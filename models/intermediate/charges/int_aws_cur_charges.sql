@@ -1,6 +1,13 @@
 with
 
-lines as (select * from {{ ref('stg_aws_cur__lines') }}),
+lines as (
+
+    select
+        *,
+        {{ aws_usage_flags() }}
+    from {{ ref('stg_aws_cur__lines') }}
+
+),
 
 -- The four costs of a line, by its type: see "AWS amortisation" in docs/architecture.md.
 charges as (
@@ -16,7 +23,7 @@ charges as (
         invoice_id,
         invoice_issuer_name,
         'AWS' as provider_name,
-        {{ aws_charge_category('line_item_type') }} as charge_category,
+        {{ aws_charge_category() }} as charge_category,
         case when line_item_type = 'Refund' then 'Correction' end as charge_class,
         charge_description,
         {{ aws_charge_frequency('line_item_type') }} as charge_frequency,
@@ -39,16 +46,16 @@ charges as (
             when savings_plan_id is not null then 'Savings Plan'
             when reservation_id is not null then 'Reserved Instance'
         end as commitment_discount_type,
-        case when line_item_type in ('SavingsPlanCoveredUsage', 'DiscountedUsage') then 'Used' end
+        case when is_plan_usage or is_reserved_usage then 'Used' end
             as commitment_discount_status,
         case
             when savings_plan_id is not null then billing_currency
             when reservation_id is not null then pricing_unit
         end as commitment_discount_unit,
         case
-            when line_item_type in ('SavingsPlanCoveredUsage', 'DiscountedUsage') then 'Committed'
+            when is_plan_usage or is_reserved_usage then 'Committed'
             when pricing_term = 'Spot' then 'Dynamic'
-            when line_item_type = 'Usage' then 'Standard'
+            when is_uncovered_usage then 'Standard'
         end as pricing_category,
         pricing_unit,
         pricing_unit as consumed_unit,
@@ -67,8 +74,8 @@ charges as (
         consumed_quantity as pricing_quantity,
         consumed_quantity,
         case
-            when line_item_type = 'SavingsPlanCoveredUsage' then savings_plan_effective_cost
-            when line_item_type = 'DiscountedUsage' then consumed_quantity
+            when is_plan_usage then savings_plan_effective_cost
+            when is_reserved_usage then consumed_quantity
         end as commitment_discount_quantity,
         billing_month,
         billing_period_start,

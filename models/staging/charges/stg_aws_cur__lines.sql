@@ -66,7 +66,7 @@ lines as (
         cast(line_item_usage_end_date as {{ dbt.type_timestamp() }}) as charge_period_end,
         cast(bill_billing_period_start_date as {{ dbt.type_timestamp() }}) as billing_period_start,
         cast(bill_billing_period_end_date as {{ dbt.type_timestamp() }}) as billing_period_end,
-        cast(concat(billing_period, '-01') as date) as billing_month
+        billing_month
     from source
 
 )

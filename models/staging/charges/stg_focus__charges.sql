@@ -77,7 +77,7 @@ charges as (
         billing_period_end,
         charge_period_start,
         charge_period_end,
-        cast(concat(billing_period, '-01') as date) as billing_month
+        billing_month
     from source
 
 )

@@ -34,7 +34,7 @@ lines as (
         cast(usage_amount_in_pricing_units as {{ type_quantity() }}) as pricing_quantity,
         cast(usage_start_time as {{ dbt.type_timestamp() }}) as charge_period_start,
         cast(usage_end_time as {{ dbt.type_timestamp() }}) as charge_period_end,
-        cast(concat(billing_period, '-01') as date) as billing_month
+        billing_month
     from source
 
 )

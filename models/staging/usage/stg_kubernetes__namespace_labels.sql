@@ -11,7 +11,7 @@ namespace_labels as (
         namespace,
         namespace_labels,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
-        cast(concat(billing_period, '-01') as date) as billing_month
+        billing_month
     from source
 
 )

@@ -11,7 +11,7 @@ node_labels as (
         node as node_name,
         node_labels,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
-        cast(concat(billing_period, '-01') as date) as billing_month
+        billing_month
     from source
 
 )

@@ -21,7 +21,7 @@ volume_usage as (
         cast(persistentvolumeclaim_capacity_byte_seconds as {{ type_quantity() }})
             as storage_capacity_byte_seconds,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
-        cast(concat(billing_period, '-01') as date) as billing_month
+        billing_month
     from source
 
 )
