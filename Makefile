@@ -82,9 +82,9 @@ lint: setup
 	@ruff format --check . $(call or_else,ruff format mends it.)
 	@mypy $(call or_else,mypy names file and line above.)
 	$(say) 'Checking the architecture: dbt-bouncer'
-	@dbt parse --quiet
-	@DBT_BOUNCER_DBT_ARTIFACTS_DIR=$(DBT_TARGET_PATH) dbt-bouncer run --config-file dbt-bouncer.yml \
-		--output-only-failures $(call or_else,docs/style.md says why each rule is there.)
+	@dbt parse --quiet --target-path target
+	@dbt-bouncer run --config-file dbt-bouncer.yml --output-only-failures \
+		$(call or_else,docs/style.md says how code reads here.)
 	$(say) 'Checking SQL: sqlfluff (a minute)'
 	@sqlfluff lint models tests --disable-progress-bar \
 		$(call or_else,sqlfluff fix FILE mends most of it.)
