@@ -21,7 +21,6 @@ from infra_spend.engines.thrift_server import HOST, thrift_server
 hive = pytest.importorskip("pyhive.hive", reason="the spark extra is not installed")
 pytestmark = [
     pytest.mark.spark,
-    pytest.mark.xdist_group("spark"),
     pytest.mark.skipif(find_iceberg_jar() is None, reason="Iceberg for Spark is not installed"),
 ]
 
