@@ -106,8 +106,8 @@ docs: input
 	@echo 'Open $(DBT_TARGET_PATH)/static_index.html in a browser'
 
 bench: setup
-	$(say) 'Measuring (about ten minutes); results go to benchmarks/README.md'
-	@python -m benchmarks
+	$(say) 'Measuring (about ten minutes); the results go into benchmarks/README.md'
+	@python -m benchmarks --write
 
 lock: setup
 	$(say) 'Resolving pyproject.toml into requirements.lock'

@@ -93,9 +93,6 @@ def parse_stamp(text: str) -> str:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).strftime(STAMP)
 
 
-def delivery_path(source: str, identifier: str, period: str, stamp: str, mode: Mode) -> Path:
+def delivery_path(source: str, identifier: str, period: str, stamp: str, name: str) -> Path:
     """Return the path of a delivery's file below the landing folder."""
-    return (
-        Path(source, identifier, f"billing_period={period}", f"delivery={stamp}")
-        / f"{mode}-0000.parquet"
-    )
+    return Path(source, identifier, f"billing_period={period}", f"delivery={stamp}", name)

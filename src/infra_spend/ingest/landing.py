@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 
-from infra_spend.database import quote_text
 from infra_spend.errors import InputError
 from infra_spend.ingest.deliveries import (
     Delivery,
@@ -15,7 +14,7 @@ from infra_spend.ingest.deliveries import (
     current_deliveries,
     delivery_path,
 )
-from infra_spend.ingest.fingerprint import fingerprint, fingerprint_of_files
+from infra_spend.ingest.fingerprint import fingerprint_of_files
 from infra_spend.ingest.staging import Period, Staged
 
 
@@ -44,7 +43,7 @@ def is_new(
     if target.mode is Mode.OVERWRITE and len(current) > 1:
         current = []
     if current:
-        rows = fingerprint(session, staged.rows_of(period.billing_period))
+        rows = fingerprint_of_files(session, staged.files_of(period.billing_period))
         if any(rows == fingerprint_of_files(session, delivery.files) for delivery in current):
             return False
     for delivery in existing:
@@ -56,26 +55,19 @@ def is_new(
     return True
 
 
-def write_deliveries(
-    session: duckdb.DuckDBPyConnection, staged: Staged, periods: Sequence[Period], target: Target
-) -> None:
-    """Write the Parquet file of each billing period below the target's folder."""
+def write_deliveries(staged: Staged, periods: Sequence[Period], target: Target) -> None:
+    """Move the Parquet files of each billing period below the target's folder."""
     for period in periods:
-        file = target.folder / delivery_path(
-            target.source,
-            staged.table.identifier,
-            period.billing_period,
-            target.stamp,
-            target.mode,
-        )
-        file.parent.mkdir(parents=True)
-        if len(staged.periods) == 1:
-            staged.file.rename(file)
-        else:
-            session.execute(
-                f"copy ({staged.rows_of(period.billing_period)}) to {quote_text(str(file))}"
-                f" (format parquet, codec zstd)"
+        for number, file in enumerate(staged.files_of(period.billing_period)):
+            moved = target.folder / delivery_path(
+                target.source,
+                staged.table.identifier,
+                period.billing_period,
+                target.stamp,
+                f"{target.mode}-{number:04}.parquet",
             )
+            moved.parent.mkdir(parents=True, exist_ok=True)
+            file.rename(moved)
 
 
 def set_aside(staged: Staged, target: Target) -> dict[Path, int]:

@@ -125,7 +125,7 @@ def _ingest(
         )
         with step(f"Writing {name}", session):
             if not request.dry_run:
-                write_deliveries(session, staged, new, target)
+                write_deliveries(staged, new, target)
             if new or not staged.periods:
                 outcome.quarantined.update(set_aside(staged, target))
     if target.folder.exists() and not request.dry_run:

@@ -1,5 +1,6 @@
-"""Staging: convert the exports of one table into one typed Parquet file, and look at it."""
+"""Staging: convert the exports of one table into typed Parquet by period, and look at it."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,10 @@ from infra_spend.database import quote_name, quote_text
 from infra_spend.ingest.conversion import ROUNDED, Conversion
 from infra_spend.ingest.diagnosis import first_fault, mixed_currencies
 from infra_spend.registry import Table
+
+PERIOD = "billing_period"
+# Rows of all periods that a thread holds before it writes them: a row group's worth.
+ROWS_IN_MEMORY = 122_880
 
 
 @dataclass(frozen=True)
@@ -25,21 +30,21 @@ class Period:
 
 @dataclass(frozen=True)
 class Staged:
-    """The converted rows of one table: a Parquet file, its billing periods, its bad rows."""
+    """The converted rows of one table: ``folder`` holds Parquet files below ``billing_period=``."""
 
     table: Table
-    file: Path
-    period_sql: str
+    folder: Path
     periods: list[Period]
     quarantined: dict[Path, int] = field(default_factory=dict)
 
-    def rows_of(self, period: str) -> str:
-        """Return the query of the rows of one billing period."""
-        return f"select * from {self.relation()} where {self.period_sql} = {quote_text(period)}"
+    def files_of(self, period: str) -> tuple[Path, ...]:
+        """Return the files of one billing period."""
+        return tuple(sorted((self.folder / f"{PERIOD}={period}").glob("*.parquet")))
 
     def relation(self) -> str:
-        """Return the SQL relation of all staged rows."""
-        return f"read_parquet({quote_text(str(self.file))})"
+        """Return the SQL relation of all staged rows and their ``billing_period``."""
+        files = quote_text(f"{self.folder}/*/*.parquet")
+        return f"read_parquet({files}, hive_partitioning = true, hive_types_autocast = false)"
 
 
 def stage(
@@ -54,22 +59,21 @@ def stage(
     written, as exported and with their reason, to CSV files beside.
     """
     table = conversions[0].table
-    file = folder / f"{table.identifier}.parquet"
-    quarantined: dict[Path, int] = {}
+    staged = Staged(table, folder / table.identifier, [])
     try:
-        _copy(session, [conversion.rows() for conversion in conversions], conversions, file)
+        _copy(session, [conversion.rows() for conversion in conversions], conversions, staged)
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
             raise
         fault = first_fault(session, conversions, error)
         if not quarantine:
             raise fault from error
-        quarantined = _write_bad_rows(session, conversions, folder, fault)
+        staged.quarantined.update(_write_bad_rows(session, conversions, folder, fault))
         good = [conversion.rows(only_good=True) for conversion in conversions]
-        _copy(session, good, conversions, file)
-    staged = Staged(table, file, conversions[0].period(), [], quarantined)
-    _check_currencies(session, staged, conversions)
-    staged.periods.extend(_measure(session, staged))
+        _copy(session, good, conversions, staged)
+    if any(staged.folder.iterdir()):
+        _check_currencies(session, staged, conversions)
+        staged.periods.extend(_measure(session, staged))
     return staged
 
 
@@ -77,12 +81,18 @@ def _copy(
     session: duckdb.DuckDBPyConnection,
     queries: list[str],
     conversions: Sequence[Conversion],
-    file: Path,
+    staged: Staged,
 ) -> None:
+    """Write the rows of ``queries`` into the staged folder, and nothing that was there before."""
+    shutil.rmtree(staged.folder, ignore_errors=True)
+    staged.folder.mkdir()
     names = ", ".join(path.name for conversion in conversions for path in conversion.export.files)
+    rows = " union all by name ".join(queries)
+    session.execute(f"set partitioned_write_flush_threshold = {ROWS_IN_MEMORY}")
     session.execute(
-        f"copy ({' union all by name '.join(queries)}) to {quote_text(str(file))}"
-        f" (format parquet, codec zstd, kv_metadata {{source_files: {quote_text(names)}}})"
+        f"copy (select *, {conversions[0].period()} as {PERIOD} from ({rows}))"
+        f" to {quote_text(str(staged.folder))} (format parquet, codec zstd, compression_level 1,"
+        f" partition_by ({PERIOD}), kv_metadata {{source_files: {quote_text(names)}}})"
     )
 
 
@@ -124,9 +134,9 @@ def _check_currencies(
     account, currency = quote_name(table.billing_account_column), quote_name(table.currency_column)
     mixed = session.execute(
         f"select {account}, list(currency order by row_count) from"
-        f" (select {staged.period_sql} as period, {account}, {currency} as currency,"
+        f" (select {PERIOD}, {account}, {currency} as currency,"
         f" count(*) as row_count from {staged.relation()} group by all)"
-        f" group by period, {account} having count(*) > 1 order by period, {account} limit 1"
+        f" group by {PERIOD}, {account} having count(*) > 1 order by {PERIOD}, {account} limit 1"
     ).fetchone()
     if mixed:
         raise mixed_currencies(session, conversions, mixed[0], mixed[1])
@@ -138,7 +148,7 @@ def _measure(session: duckdb.DuckDBPyConnection, staged: Staged) -> list[Period]
     names = [name for name in staged.table.summed_columns if name in present]
     sums = "".join(f", coalesce(sum({quote_name(name)}), 0)" for name in names)
     rows = session.execute(
-        f"select {staged.period_sql} as period, count(*), sum({ROUNDED}){sums}"
-        f" from {staged.relation()} group by period order by period"
+        f"select {PERIOD}, count(*), sum({ROUNDED}){sums}"
+        f" from {staged.relation()} group by {PERIOD} order by {PERIOD}"
     ).fetchall()
     return [Period(row[0], row[1], row[2], dict(zip(names, row[3:], strict=True))) for row in rows]

@@ -1,0 +1,47 @@
+"""Run the benchmarks: `python -m benchmarks --help`."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks.build import run_build
+from benchmarks.ingest import run_ingest
+from benchmarks.overhead import run_overhead
+from benchmarks.report import Result, markdown, write_to_readme
+
+PARTS = ("build", "ingest")
+
+
+def main() -> None:
+    """Measure, print the results, and write them to the README when asked."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"any of {', '.join(PARTS)}; all unless given")
+    parser.add_argument("--million-lines", type=int, nargs="+", default=[1, 10], metavar="N")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each, the best counts")
+    parser.add_argument("--folder", type=Path, help="where to put bills; removed at the end")
+    parser.add_argument("--write", action="store_true", help="put the results into README.md")
+    arguments = parser.parse_args()
+    parts = arguments.parts or PARTS
+    if not set(parts) <= set(PARTS):
+        parser.error(f"parts are {', '.join(PARTS)}")
+
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
+        folder = Path(name)
+        if "build" in parts:
+            overhead, results = run_overhead(folder / "empty", arguments.repeat)
+            for size in arguments.million_lines:
+                print(f"Building {size} million lines", flush=True)
+                with tempfile.TemporaryDirectory(dir=folder) as of_size:
+                    results += run_build(Path(of_size), size, arguments.repeat, overhead)
+        if "ingest" in parts:
+            print("Ingesting", flush=True)
+            results += run_ingest(folder / "ingest", arguments.repeat)
+    text = markdown(results)
+    print(text)
+    if arguments.write:
+        write_to_readme(text)
+
+
+if __name__ == "__main__":
+    main()

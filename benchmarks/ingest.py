@@ -1,0 +1,104 @@
+"""How many rows of a CSV export one core ingests in a second."""
+
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.generate import months_of_a_year, write_bill
+from benchmarks.measure import cheapest, measure
+from benchmarks.report import Result
+from benchmarks.warehouse import PROJECT
+from infra_spend.ingest.run import Request, ingest
+from infra_spend.settings import Settings
+
+MEMORY = "2GB"
+RATE_BAR = "at least 100,000 rows a second"
+# A public FOCUS 1.2 export of 300,000 rows in one month.
+FOCUS = PROJECT.parent / "shared" / "data" / "focus_toolkit" / "aws_focus_1_2_300k.parquet"
+FOCUS_TIMES = (
+    "BillingPeriodStart",
+    "BillingPeriodEnd",
+    "ChargePeriodStart",
+    "ChargePeriodEnd",
+)
+CUR_LINES = 1_000_000
+
+
+def run_ingest(folder: Path, repeat: int) -> list[Result]:
+    """Ingest one month and six months of FOCUS, and twelve of a Cost and Usage Report."""
+    folder.mkdir(parents=True)
+    results: list[Result] = []
+    if FOCUS.exists():
+        for months in (1, 6):
+            export = folder / f"focus_{months}.csv"
+            measure(_write_focus, export, months)
+            results.append(
+                _rate(f"FOCUS, {months} month{'s' * (months > 1)}", "focus", export, repeat)
+            )
+    else:
+        results.append(Result(f"ingest: FOCUS left out: {FOCUS.name} is absent", ""))
+    export = folder / "cur.csv"
+    measure(_write_cur, folder / "bill", export)
+    results.append(_rate("Cost and Usage Report, 12 months", "aws_cur", export, repeat))
+    return results
+
+
+def _rate(name: str, known: str, export: Path, repeat: int) -> Result:
+    cost = cheapest([measure(_ingest, known, export, number) for number in range(repeat)])
+    rows = _row_count(export)
+    return Result(
+        f"ingest: {name}, {rows:,} rows of CSV",
+        f"{rows / cost.cpu_seconds:,.0f} rows/s",
+        peak_bytes=cost.peak_bytes,
+        bar=RATE_BAR,
+    )
+
+
+def _ingest(known: str, export: Path, number: int) -> None:
+    landing = export.parent / f"landing_{export.stem}_{number}"
+    settings = Settings(PROJECT, landing, export.parent / "warehouse.duckdb", MEMORY)
+    ingest(Request(known, str(export)), settings, datetime.now(UTC), _without_progress)
+
+
+def _without_progress(label: str, session: duckdb.DuckDBPyConnection) -> nullcontext[None]:
+    return nullcontext()
+
+
+def _write_focus(export: Path, months: int) -> None:
+    """Write the export so many times, each time a month later."""
+    moved = ", ".join(
+        f"strftime(cast({name} as timestamp) + to_months(months.number), '%Y-%m-%dT%H:%M:%SZ')"
+        f" as {name}"
+        for name in FOCUS_TIMES
+    )
+    _copy(
+        f"select export.* replace ({moved}) from range({months}) as months(number)"
+        f" cross join '{FOCUS}' as export",
+        export,
+    )
+
+
+def _write_cur(landing: Path, export: Path) -> None:
+    """Write a bill as AWS writes it to CSV, maps as JSON."""
+    months = months_of_a_year()
+    write_bill(landing, CUR_LINES // len(months), months)
+    _copy(
+        "select * exclude (billing_period, delivery) replace (to_json(product) as product,"
+        f" to_json(resource_tags) as resource_tags) from '{landing}/*/*/*/*/*.parquet'",
+        export,
+    )
+
+
+def _copy(query: str, export: Path) -> None:
+    with duckdb.connect() as session:
+        session.execute("set enable_progress_bar = false")
+        session.execute("set preserve_insertion_order = false")
+        session.execute(f"copy ({query}) to '{export}' (header)")
+
+
+def _row_count(export: Path) -> int:
+    with duckdb.connect() as session:
+        row = session.execute(f"select count(*) from read_csv('{export}', all_varchar = true)")
+        return row.fetchall()[0][0]
