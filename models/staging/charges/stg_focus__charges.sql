@@ -56,18 +56,18 @@ charges as (
         consumed_unit,
         tags,
         billing_currency,
-        cast(billed_cost as {{ type_money() }}) as billed_cost,
-        cast(effective_cost as {{ type_money() }}) as effective_cost,
-        cast(list_cost as {{ type_money() }}) as list_cost,
-        cast(contracted_cost as {{ type_money() }}) as contracted_cost,
-        cast(list_unit_price as {{ type_money() }}) as list_unit_price,
-        cast(contracted_unit_price as {{ type_money() }}) as contracted_unit_price,
+        {{ money('billed_cost') }} as billed_cost,
+        {{ money('effective_cost') }} as effective_cost,
+        {{ money('list_cost') }} as list_cost,
+        {{ money('contracted_cost') }} as contracted_cost,
+        {{ money('list_unit_price') }} as list_unit_price,
+        {{ money('contracted_unit_price') }} as contracted_unit_price,
         pricing_currency,
-        cast(pricing_currency_effective_cost as {{ type_money() }})
+        {{ money('pricing_currency_effective_cost') }}
             as pricing_currency_effective_cost,
-        cast(pricing_currency_list_unit_price as {{ type_money() }})
+        {{ money('pricing_currency_list_unit_price') }}
             as pricing_currency_list_unit_price,
-        cast(pricing_currency_contracted_unit_price as {{ type_money() }})
+        {{ money('pricing_currency_contracted_unit_price') }}
             as pricing_currency_contracted_unit_price,
         cast(pricing_quantity as {{ type_quantity() }}) as pricing_quantity,
         cast(consumed_quantity as {{ type_quantity() }}) as consumed_quantity,

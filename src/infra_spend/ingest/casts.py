@@ -82,9 +82,10 @@ def _timestamp(text: str, cast: str) -> str:
     """Read ISO 8601 with any offset, and Go's ``2025-08-01 00:00:00 +0000 UTC``, into UTC."""
     spaced_offset = r"' ([+-]\d{2}):?(\d{2})( [A-Z]+)?$', '\1:\2'"
     joined = f"regexp_replace({text}, {spaced_offset})"
+    no_offset = f"length({text}) = 10 or (length({text}) = 19 and {text}[17] = ':')"
     # The shortest time is a date; what is shorter would be a word such as infinity.
     return (
-        f"case when suffix({text}, 'Z') then {cast}({text} as timestamp)"
+        f"case when suffix({text}, 'Z') or {no_offset} then {cast}({text} as timestamp)"
         f" when length({text}) >= 10 then cast({cast}({joined} as timestamptz) as timestamp)"
         f" else {cast}(nullif({text}, 'None') || ' is no time' as timestamp) end"
     )

@@ -17,29 +17,20 @@ class Fingerprint:
     hash_sums: tuple[int, int]
 
 
-def fingerprint_of_files(
-    session: duckdb.DuckDBPyConnection, files: tuple[Path, ...]
-) -> Fingerprint:
-    """Return the fingerprint of the rows of Parquet files."""
-    names = quote_list([str(file) for file in files])
-    return fingerprint(
-        session,
-        f"select * from read_parquet({names}, hive_partitioning = false, union_by_name = true)",
-    )
-
-
-def fingerprint(session: duckdb.DuckDBPyConnection, query: str) -> Fingerprint:
-    """Return the fingerprint of a query's rows.
+def fingerprint(session: duckdb.DuckDBPyConnection, files: tuple[Path, ...]) -> Fingerprint:
+    """Return the fingerprint of the rows of Parquet files.
 
     It is never stored: both sides are computed by the same DuckDB, whose hash may change between
     versions.
     """
-    described = session.execute(f"describe {query}").fetchall()
+    paths = quote_list([str(file) for file in files])
+    rows = f"read_parquet({paths}, hive_partitioning = false, union_by_name = true)"
+    described = session.execute(f"describe from {rows}").fetchall()
     columns = tuple(sorted((row[0], row[1]) for row in described))
     names = ", ".join(quote_name(name) for name, _ in columns)
     row = session.execute(
         f"select count(*), coalesce(sum(hash({names})), 0), coalesce(sum(hash(1, {names})), 0)"
-        f" from ({query})"
+        f" from {rows}"
     ).fetchone()
     assert row is not None
     return Fingerprint(columns, row[0], (row[1], row[2]))

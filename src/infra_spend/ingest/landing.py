@@ -14,7 +14,7 @@ from infra_spend.ingest.deliveries import (
     current_deliveries,
     delivery_path,
 )
-from infra_spend.ingest.fingerprint import fingerprint_of_files
+from infra_spend.ingest.fingerprint import fingerprint
 from infra_spend.ingest.staging import Period, Staged
 
 
@@ -43,8 +43,8 @@ def is_new(
     if target.mode is Mode.OVERWRITE and len(current) > 1:
         current = []
     if current:
-        rows = fingerprint_of_files(session, staged.files_of(period.billing_period))
-        if any(rows == fingerprint_of_files(session, delivery.files) for delivery in current):
+        rows = fingerprint(session, staged.files_of(period.billing_period))
+        if any(rows == fingerprint(session, delivery.files) for delivery in current):
             return False
     for delivery in existing:
         if (delivery.billing_period, delivery.stamp) == (period.billing_period, target.stamp):
