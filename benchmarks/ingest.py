@@ -69,9 +69,7 @@ def _without_progress(label: str, session: duckdb.DuckDBPyConnection) -> nullcon
 def _write_focus(export: Path, months: int) -> None:
     """Write the export so many times, each time a month later."""
     moved = ", ".join(
-        f"strftime(cast({name} as timestamp) + to_months(months.number), '%Y-%m-%dT%H:%M:%SZ')"
-        f" as {name}"
-        for name in FOCUS_TIMES
+        f"cast({name} as timestamp) + to_months(months.number) as {name}" for name in FOCUS_TIMES
     )
     _copy(
         f"select export.* replace ({moved}) from range({months}) as months(number)"
@@ -95,7 +93,9 @@ def _copy(query: str, export: Path) -> None:
     with duckdb.connect() as session:
         session.execute("set enable_progress_bar = false")
         session.execute("set preserve_insertion_order = false")
-        session.execute(f"copy ({query}) to '{export}' (header)")
+        session.execute(
+            f"copy ({query}) to '{export}' (header, timestampformat '%Y-%m-%dT%H:%M:%SZ')"
+        )
 
 
 def _row_count(export: Path) -> int:

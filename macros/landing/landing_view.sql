@@ -31,8 +31,8 @@
     {% endfor %}
 {% endmacro %}
 
-{# The month is a literal per period, not a cast of its text: DuckDB evaluates a cast, which may
-   fail, only after it has opened the files of all months. #}
+{# The month is a literal per period, not a cast of its text: a cast may fail, and is evaluated only
+   after the files of all months have been opened. #}
 {% macro landing_branch(node, source_name, relation, found_types, periods) %}
     select
         cast({{ "'" ~ source_name ~ "'" if source_name else 'null' }} as {{ dbt.type_string() }}) as source_name,
