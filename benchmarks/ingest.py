@@ -100,5 +100,4 @@ def _copy(query: str, export: Path) -> None:
 
 def _row_count(export: Path) -> int:
     with duckdb.connect() as session:
-        row = session.execute(f"select count(*) from read_csv('{export}', all_varchar = true)")
-        return row.fetchall()[0][0]
+        return len(session.read_csv(str(export), all_varchar=True))
