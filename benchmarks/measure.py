@@ -18,6 +18,10 @@ class Cost:
     cpu_seconds: float
     peak_bytes: int
 
+    def __add__(self, other: "Cost") -> "Cost":
+        """Return the cost of one after the other."""
+        return Cost(self.cpu_seconds + other.cpu_seconds, max(self.peak_bytes, other.peak_bytes))
+
 
 def measure(function: Callable[..., Any], *arguments: Any) -> Cost:
     """Run a function in a fresh process and return what that cost, imports included."""

@@ -85,14 +85,14 @@ def run_sql(database: Path, statements: list[str]) -> None:
             session.execute(statement)
 
 
-def check_equal(database: Path, other: Path, rows: str, other_rows: str) -> None:
-    """Raise ValueError unless two queries give the same rows, the second over ``other``."""
+def check_equal(database: Path, other: Path, table: str, other_table: str) -> None:
+    """Raise ValueError unless two tables of two databases have the same rows."""
     with duckdb.connect(str(database), read_only=True) as session:
-        session.execute("set enable_progress_bar = false")
         session.execute(f"attach '{other}' as other (read_only)")
+        ours, theirs = f"from {table}", f"from other.{other_table}"
         differing = session.execute(
-            f"select count(*) from (({rows} except all {other_rows})"
-            f" union all ({other_rows} except all {rows}))"
+            f"select count(*) from (({ours} except all {theirs})"
+            f" union all ({theirs} except all {ours}))"
         ).fetchone()
     if differing != (0,):
-        raise ValueError(f"{rows} and {other_rows} differ in {differing} rows")
+        raise ValueError(f"{table} and {other_table} differ in {differing} rows")
