@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from infra_spend.errors import InputError
+from infra_spend.errors import InputError, first_line
 from infra_spend.ingest.deliveries import Delivery, current_deliveries, list_deliveries
 from infra_spend.simulator import spoiling
 from infra_spend.simulator.delivered import Delivered
@@ -79,10 +79,12 @@ def inject(name: str, landing: Path, draws: Draws) -> FaultRecord:
             for column in fault.columns:
                 delivered.type_of(column)
             change = fault.apply(delivered)
-        except duckdb.InvalidInputException as error:
+        except (duckdb.IOException, duckdb.OutOfMemoryException):
+            raise
+        except duckdb.Error as error:
             raise InputError(
-                f"--fault {name}: {delivered.table} {delivered.delivery.billing_period} cannot be"
-                " read: name this fault before truncated_file"
+                f"--fault {name}: {delivered.table} {delivered.delivery.billing_period} is not as"
+                f" expected: {first_line(error)}: name this fault before those that change the file"
             ) from error
     return FaultRecord(
         name=name,

@@ -1,7 +1,7 @@
 """What each fault does to one delivery: rows, columns or files, and nothing else."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from infra_spend.ingest.deliveries import STAMP
@@ -122,8 +122,8 @@ def missing_month(delivered: Delivered) -> Change:
     """One month of a bill was never delivered."""
     # Renamed first, so that the month is there or not.
     folder = delivered.folder.parent
-    files = sorted(folder.rglob("*.parquet"))
-    rows = delivered.count()
+    files = tuple(sorted(folder.rglob("*.parquet")))
+    rows = replace(delivered, delivery=replace(delivered.delivery, files=files)).count()
     hidden = folder.with_name(f".{folder.name}")
     folder.rename(hidden)
     shutil.rmtree(hidden)
