@@ -19,7 +19,7 @@ from infra_spend.ingest.formats.known import FORMATS
 from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.overview import overview_picture, print_overview
-from infra_spend.progress import show_step
+from infra_spend.progress import show_progress, show_step
 from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
 from infra_spend.summary import print_summary
@@ -31,7 +31,7 @@ USER_ERROR = 2
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Load infrastructure bills and meters, check the set-up, write FOCUS files.",
+    help="Load or simulate infrastructure bills and meters, check the set-up, write FOCUS files.",
 )
 
 
@@ -83,6 +83,40 @@ def ingest(
         settings = Settings.from_environment()
         outcome = run_ingest(request, settings, datetime.now(UTC), show_step)
         print_summary(outcome, settings.landing)
+
+
+@app.command()
+def simulate(
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; the landing zone unless given.")
+    ] = None,
+    months: Annotated[int, typer.Option(help="Billing months, the last of them open.")] = 24,
+    scale: Annotated[
+        str, typer.Option(help="small, medium, large, or AWS lines a month, such as 250000.")
+    ] = "small",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same rows.")] = 7,
+    as_of: Annotated[
+        str | None, typer.Option(help="First day not billed yet, as 2026-10-22.")
+    ] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option(help="A named fault of the data; may be repeated.")
+    ] = None,
+) -> None:
+    """Write the exports of a simulated company into a landing zone, with the truth beside them."""
+    # What only this command needs takes most of a second to import.
+    from infra_spend.simulator.parameters import Parameters, parse_day, parse_scale
+    from infra_spend.simulator.run import simulate as run_simulation
+    from infra_spend.simulator.summary import print_entries
+
+    with user_errors():
+        settings = Settings.from_environment()
+        parameters = Parameters(
+            seed=seed, months=months, lines_per_month=parse_scale(scale), as_of=parse_day(as_of)
+        )
+        folder = out.resolve() if out else settings.landing
+        with show_progress() as advance:
+            entries = run_simulation(parameters, folder, settings, fault or [], advance)
+        print_entries(entries, folder)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """Progress on the terminal: one line per step, with a bar while DuckDB knows how far it is."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -14,9 +14,7 @@ REFRESH_SECONDS = 0.2
 @contextmanager
 def show_step(label: str, session: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Show ``label`` and the progress of the query that ``session`` runs, on standard error."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    with _progress() as progress:
         task = progress.add_task(label, total=None)
         done = threading.Event()
 
@@ -34,3 +32,21 @@ def show_step(label: str, session: duckdb.DuckDBPyConnection) -> Iterator[None]:
         finally:
             done.set()
             follower.join()
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that shows what is being done, and how many steps of how many are behind."""
+    with _progress() as progress:
+        task = progress.add_task("", total=None)
+
+        def advance(label: str, behind: int, total: int) -> None:
+            progress.update(task, description=label, completed=behind, total=total)
+
+        yield advance
+
+
+def _progress() -> Progress:
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal)

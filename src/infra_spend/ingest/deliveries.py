@@ -11,7 +11,7 @@ from infra_spend.errors import InputError
 
 STAMP = "%Y%m%dT%H%M%SZ"
 SOURCE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*")
-RESERVED_NAME = re.compile(r"quarantine|pending-.*")
+RESERVED_NAME = re.compile(r"quarantine|simulation|pending-.*")
 
 
 class Mode(StrEnum):
@@ -36,7 +36,7 @@ def check_source_name(name: str) -> None:
     if not SOURCE_NAME.fullmatch(name) or RESERVED_NAME.fullmatch(name):
         raise InputError(
             f"--source {name}: use lowercase letters, digits, - and _ only"
-            " (quarantine and pending-... are taken)"
+            " (quarantine, simulation and pending-... are taken)"
         )
 
 

@@ -19,18 +19,34 @@ def once_closed(parameters: Parameters, month: date) -> list[datetime]:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A query that others build on, as a table made anew for each delivery, or as a view."""
+
+    name: str
+    is_view: bool = False
+
+
+@dataclass(frozen=True)
 class Export:
-    """One landing table of one source; ``query`` names the SQL file that gives its rows."""
+    """One landing table of one source; ``query`` names the SQL file that gives its rows.
+
+    ``steps`` are made first, in order, each from the SQL file of its name.
+    """
 
     source: str
     identifier: str
     query: str
     schedule: Schedule = once_closed
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
 class Truth:
-    """What really was, which no model reads; monthly, or one table for the whole time."""
+    """What really was, which no model reads; monthly, or one table for the whole time.
+
+    A monthly truth is asked after the last delivery of its month, when the steps of all exports
+    are there.
+    """
 
     name: str
     query: str

@@ -32,7 +32,7 @@ TYPES_OF_ROLE = {
     "node": ("m6i.4xlarge", "m7g.4xlarge"),
     "engine": ("i4i.2xlarge", "m6i.4xlarge"),
     "gpu": ("g5.2xlarge", "g5.12xlarge", "g4dn.2xlarge"),
-    "gpu_training": ("p4d.24xlarge",),
+    "gpu_training": (*("g5.12xlarge",) * 9, "p4d.24xlarge"),
 }
 HOST_ROLES = {
     "instance": "service_host",

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from infra_spend.errors import InputError
 
-SCALES = {"small": 50_000, "medium": 1_000_000, "large": 10_000_000}
+SCALES = {"small": 30_000, "medium": 1_000_000, "large": 10_000_000}
 FEWEST_LINES = 10_000
 MOST_LINES = 1_000_000_000
 MOST_MONTHS = 120
 HOURLY_FROM_LINES = 500_000
+# Lines that a meter of the first day comes to in a period, with growth, pools and fees.
+LINES_PER_METER = 1.3
 DEFAULT_AS_OF = date(2026, 10, 22)
 
 
@@ -67,7 +69,8 @@ class Parameters:
     @property
     def meter_count(self) -> int:
         """About how many AWS meters run at a time: one line each a day, or an hour."""
-        return round(self.lines_per_month / (730 if self.is_hourly else 30.4))
+        periods = 730 if self.is_hourly else 30.4
+        return round(self.lines_per_month / (periods * LINES_PER_METER))
 
     @property
     def service_count(self) -> int:
@@ -84,6 +87,16 @@ def parse_scale(text: str) -> int:
     raise InputError(
         f"--scale {text}: is not a scale; choose {', '.join(SCALES)} or lines a month such as 250000"
     )
+
+
+def parse_day(text: str | None) -> date:
+    """Return an ISO 8601 day; the day of the default simulation where there is none."""
+    if text is None:
+        return DEFAULT_AS_OF
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--as-of {text}: is not a day; write it as 2026-10-22") from error
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,0 +1,31 @@
+-- What several queries work out the same way; run once when the world is loaded.
+
+-- Millionths of the unit that a meter uses in a period of so many hours: a steady one its base, one
+-- that follows demand as much of it as lies between its floor and its cap.
+create or replace macro metered_quantity(
+    is_steady, base_micro_quantity, floor_micro_quantity, cap_micro_quantity, demand_ppm, hours, noise_ppm
+) as case
+    when is_steady then base_micro_quantity // 24 * hours
+    when cap_micro_quantity < 4611686018427387904
+        then least(
+            greatest(
+                (base_micro_quantity // 24 * hours // 1000) * demand_ppm // 1000
+                - floor_micro_quantity // 24 * hours,
+                0
+            ),
+            cap_micro_quantity // 24 * hours
+        )
+    else (base_micro_quantity // 24 * hours // 1000) * demand_ppm // 1000 // 1000 * noise_ppm // 1000
+end;
+
+-- So many millionths of a unit at a rate. One multiplication of doubles is the same on every
+-- machine, and the result is written once, with ten places: nothing is added up in doubles.
+create or replace macro cost_of(micro_quantity, rate) as
+    cast(micro_quantity * (rate / 1e6) as decimal(18, 10));
+
+-- A refund after the month is closed comes with a credit memo of its own.
+create or replace macro aws_invoice_id(billing_month, billing_entity, line_type) as cast(
+    100000000 + (year(billing_month) * 12 + month(billing_month)) * 7919 % 89999999 * 10
+    + case when line_type = 'Refund' then 2 when billing_entity = 'AWS' then 0 else 1 end
+    as varchar
+);
