@@ -164,7 +164,9 @@ def draw_initiatives(world: World) -> pd.DataFrame:
     planned["claimed_monthly_cost"] = [
         max(rounded(dollars, 2), SMALLEST_CLAIM) for dollars in claimed * PAID_RATIO / MICRO_DOLLARS
     ]
-    planned["announced_date"] = planned["start_date"] - pd.Timedelta(days=ANNOUNCED_DAYS)
+    announced = planned["start_date"] - pd.Timedelta(days=ANNOUNCED_DAYS)
+    now = pd.Timestamp(world.parameters.as_of) - pd.Timedelta(days=1)
+    planned["announced_date"] = announced.where(announced <= now, now)
     names = world.company.services["service_id"].to_numpy()[planned["service_number"]]
     planned["initiative_name"] = [
         f"{kind.replace('_', ' ').capitalize()} of {name}"

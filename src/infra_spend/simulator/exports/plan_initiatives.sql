@@ -27,10 +27,10 @@ known as (
     inner join service_teams
         on
             services.service_id = service_teams.service_id
-            and service_teams.valid_from_date <= initiatives.start_date
+            and initiatives.start_date >= service_teams.valid_from_date
             and (
                 service_teams.valid_to_date is null
-                or service_teams.valid_to_date > initiatives.start_date
+                or initiatives.start_date < service_teams.valid_to_date
             )
     where
         date_trunc('month', initiatives.start_date) = getvariable('billing_month')
