@@ -32,6 +32,31 @@ class Purchase:
     rate_ratio: float
 
 
+COLUMNS = [
+    "commitment_id",
+    "kind",
+    "payment_option",
+    "term_months",
+    "start_date",
+    "end_date",
+    "term_hours",
+    "usage_type",
+    "region",
+    "product_code",
+    "committed_count",
+    "hourly_micro_cost",
+    "hourly_upfront_micro_cost",
+    "hourly_recurring_micro_cost",
+]
+WHOLE_NUMBERS = [
+    "term_months",
+    "term_hours",
+    "committed_count",
+    "hourly_micro_cost",
+    "hourly_upfront_micro_cost",
+    "hourly_recurring_micro_cost",
+]
+
 # Each term starts a month after the one before it has ended: somebody noticed.
 PURCHASES = (
     Purchase(0, "savings_plan", 1, 12, "No Upfront", 0.0, 0.73),
@@ -65,7 +90,12 @@ def draw_commitments(
     parameters: Parameters, draws: Draws, fleet: Fleet, payer_id: str
 ) -> Commitments:
     """Return what was purchased within the time of the simulation."""
-    bought, covered = [], []
+    bought: list[tuple[object, ...]] = []
+    covered = [
+        pd.DataFrame({"meter_number": [], "rate_micro_cost": []}, dtype="int64").assign(
+            commitment_id=pd.Series(dtype=object)
+        )
+    ]
     meters = fleet.meters
     for number, purchase in enumerate(PURCHASES):
         if purchase.start >= parameters.months:
@@ -93,15 +123,11 @@ def draw_commitments(
             covered.append(
                 group[["meter_number", "rate_micro_cost"]].assign(commitment_id=commitment_id)
             )
-    columns = [
-        "commitment_id", "kind", "payment_option", "term_months", "start_date", "end_date",
-        "term_hours", "usage_type", "region", "product_code", "committed_count",
-        "hourly_micro_cost", "hourly_upfront_micro_cost", "hourly_recurring_micro_cost",
-    ]
-    none = pd.DataFrame({"meter_number": [], "rate_micro_cost": [], "commitment_id": []})
+    commitments = pd.DataFrame(bought, columns=COLUMNS)
+    dates = {"start_date": "datetime64[ns]", "end_date": "datetime64[ns]"}
     return Commitments(
-        _typed(pd.DataFrame(bought, columns=columns)),
-        pd.concat(covered, ignore_index=True) if covered else none,
+        commitments.astype(dates | dict.fromkeys(WHOLE_NUMBERS, "int64")),
+        pd.concat(covered, ignore_index=True),
     )
 
 
@@ -130,9 +156,3 @@ def _commitment_id(
         return f"arn:aws:savingsplans::{payer_id}:savingsplan/{digits}"
     service = {"AmazonRDS": "rds", "AmazonElastiCache": "elasticache"}.get(str(key[2]), "ec2")
     return f"arn:aws:{service}:{key[1]}:{payer_id}:reserved-instances/{digits}"
-
-
-def _typed(commitments: pd.DataFrame) -> pd.DataFrame:
-    for column in ("start_date", "end_date"):
-        commitments[column] = pd.to_datetime(commitments[column])
-    return commitments

@@ -20,6 +20,14 @@ WORKLOADS = ("compute", "storage", "database", "network", "ai")
 # How strongly each workload answers to the demand of its service, and how it grows by itself.
 WORKLOAD_EXPONENTS = {"compute": 1.0, "storage": 0.0, "database": 0.6, "network": 1.0, "ai": 1.1}
 WORKLOAD_GROWTH = {"compute": 0.0, "storage": 0.22, "database": 0.05, "network": 0.02, "ai": 0.35}
+EVENT_DAYS = pd.DataFrame(
+    {
+        "event_id": pd.Series(dtype=object),
+        "workload_number": pd.Series(dtype=np.int64),
+        "charge_date": pd.Series(dtype="datetime64[ns]"),
+        "factor_ppm": pd.Series(dtype=np.int64),
+    }
+)
 # Consumers are at home at the weekend; Monday comes first.
 CONSUMER_WEEK = (0.97, 0.96, 0.96, 0.97, 1.00, 1.06, 1.08)
 HOLIDAYS = {(1, 1): 0.05, (7, 4): 0.04, (10, 31): 0.06, (12, 24): 0.09, (12, 25): 0.14, (12, 31): 0.07}
@@ -82,7 +90,7 @@ def draw_demand(
             * (1 + WORKLOAD_GROWTH[workload]) ** years
             * (1 + quiet * noise.reshape(len(services), days))
         )
-    event_days = []
+    event_days = [EVENT_DAYS]
     for event in events:
         factors = event.factors(days)
         touched = np.flatnonzero(factors != 1.0)

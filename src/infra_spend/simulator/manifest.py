@@ -1,6 +1,8 @@
 """The manifest: every table that was written, with its rows, periods, sums and a content hash."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,7 +35,10 @@ def describe_files(
     session: duckdb.DuckDBPyConnection, folder: Path, files: list[Path], tables: dict[str, Table]
 ) -> list[Entry]:
     """Return one entry per Parquet file below ``folder``, in order of path."""
-    return [_entry(session, folder, file, tables) for file in sorted(files)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(
+            pool.map(lambda file: _entry(session.cursor(), folder, file, tables), sorted(files))
+        )
 
 
 def write_manifest(

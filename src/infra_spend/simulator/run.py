@@ -125,13 +125,17 @@ def load_world(session: duckdb.DuckDBPyConnection, world: World) -> None:
 
 
 def _typed(frame: pd.DataFrame) -> str:
-    """Return the select list of a frame: days are dates, moments have microseconds."""
+    """Return the select list of a frame: days are dates, moments have microseconds.
+
+    A column without any value has no type that DuckDB could see: it is text.
+    """
     columns = []
     for name in frame.columns:
         is_day = name.endswith(("_date", "_month"))
-        if frame[name].dtype.kind == "M" or is_day:
-            data_type = "date" if is_day else "timestamp"
-            columns.append(f"cast({name} as {data_type}) as {name}")
+        if is_day or frame[name].dtype.kind == "M":
+            columns.append(f"cast({name} as {'date' if is_day else 'timestamp'}) as {name}")
+        elif frame[name].dtype == object and frame[name].isna().all():
+            columns.append(f"cast({name} as varchar) as {name}")
         else:
             columns.append(name)
     return ", ".join(columns)

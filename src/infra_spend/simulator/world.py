@@ -1,6 +1,6 @@
 """The world of a simulation: everything that is drawn, before any row of an export is written."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -43,7 +43,9 @@ def draw_world(parameters: Parameters) -> World:
         "workloads": demand.workloads,
         "demand_days": demand.days,
         "event_days": demand.event_days,
-        "events": pd.DataFrame([asdict(event) for event in events]),
+        "events": pd.DataFrame(
+            [asdict(event) for event in events], columns=[field.name for field in fields(Event)]
+        ),
         "meters": fleet.meters,
         "migrations": fleet.migrations,
         "days": _days(parameters),
