@@ -8,6 +8,9 @@ import yaml
 
 from infra_spend.errors import InfraSpendError
 
+# libyaml, where PyYAML has it, reads the same eight times faster: every ingest waits for it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -47,7 +50,7 @@ def load_tables(project: Path) -> dict[str, Table]:
     """Return the landing tables by identifier; raises InfraSpendError when there are none."""
     tables: dict[str, Table] = {}
     for path in sorted((project / "models" / "staging").glob("**/_sources.yml")):
-        for source in yaml.safe_load(path.read_text(encoding="utf-8")).get("sources", []):
+        for source in yaml.load(path.read_text(encoding="utf-8"), LOADER).get("sources", []):
             for declared in source["tables"]:
                 meta = declared.get("config", {}).get("meta", {})
                 if "billing_period_column" in meta:
