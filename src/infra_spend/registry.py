@@ -30,14 +30,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One landing table: ``identifier`` is its folder, ``columns`` are by name, in order."""
+    """One landing table: ``identifier`` is its folder, ``columns`` are by name, in order.
+
+    In a billing period, rows with one value of ``one_currency_per`` have one currency.
+    """
 
     source: str
     identifier: str
     columns: dict[str, Column]
     billing_period_column: str
     currency_column: str | None
-    billing_account_column: str | None
+    one_currency_per: str | None
     summed_columns: tuple[str, ...]
     one_of: tuple[str, ...]
 
@@ -68,11 +71,11 @@ def _table(source: str, declared: dict[str, Any], meta: dict[str, Any]) -> Table
     columns = [_column(column) for column in declared["columns"]]
     return Table(
         source=source,
-        identifier=declared["identifier"],
+        identifier=declared.get("identifier", declared["name"]),
         columns={column.name: column for column in columns},
         billing_period_column=meta["billing_period_column"],
         currency_column=meta.get("currency_column"),
-        billing_account_column=meta.get("billing_account_column"),
+        one_currency_per=meta.get("one_currency_per"),
         summed_columns=tuple(meta.get("summed_columns", ())),
         one_of=tuple(meta.get("one_of", ())),
     )

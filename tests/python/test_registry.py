@@ -22,11 +22,12 @@ def test_formats_and_tables_name_each_other() -> None:
 def test_every_column_that_ingest_relies_on_is_declared(identifier: str) -> None:
     table = TABLES[identifier]
     names = {table.billing_period_column, *table.summed_columns, *table.one_of}
-    names |= {table.currency_column, table.billing_account_column} - {None}
+    names |= {table.currency_column, table.one_currency_per} - {None}
     names |= next(
         known.marks[identifier] for known in FORMATS.values() if identifier in known.marks
     )
     assert names <= set(table.columns)
+    assert (table.currency_column is None) == (table.one_currency_per is None)
     assert table.columns[table.billing_period_column].never_null
 
 
