@@ -9,7 +9,8 @@ import re
 MAP_OF_TEXT = "MAP(VARCHAR, VARCHAR)"
 DECIMAL = re.compile(r"decimal\(38, (\d+)\)")
 KEY_VALUE_LIST = re.compile(r'STRUCT\("?key"? \w+, "?value"? \w+\)\[\]', re.IGNORECASE)
-EXACT_TYPES = re.compile(r"(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)")
+INTEGERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER")
+EXACT_TYPES = re.compile(rf"(DECIMAL|{INTEGERS.pattern})")
 MANY_PLACES = 99
 
 
@@ -24,6 +25,8 @@ def cast_sql(sql: str, column_type: str, data_type: str, places: str, cast: str 
         return text_sql(sql, column_type)
     if data_type == "timestamp" and column_type == "VARCHAR":
         return _timestamp(sql, cast)
+    if data_type == "bigint" and not INTEGERS.fullmatch(column_type):
+        return _whole_number(text_sql(sql, column_type), cast)
     if scale := scale_of_text(column_type, data_type):
         return _decimal(text_sql(sql, column_type), scale, places, cast)
     return f"{cast}({sql} as {data_type})"
@@ -76,6 +79,15 @@ def _decimal(text: str, scale: int, places: str, cast: str) -> str:
         if (room <= 6) == (scale <= 6)
     )
     return f"coalesce(case {narrow} end, {cast}(nullif({text}, 'None') as {wide}))"
+
+
+def _whole_number(text: str, cast: str) -> str:
+    """Read ``12``, ``12.0`` and ``1.2e1``; DuckDB's own cast would make ``12.5`` a 13."""
+    number = f"try_cast({text} as decimal(38, 18))"
+    return (
+        f"case when {number} = trunc({number}) then {cast}({number} as bigint)"
+        f" else {cast}(nullif({text}, 'None') || ' is no whole number' as bigint) end"
+    )
 
 
 def _timestamp(text: str, cast: str) -> str:

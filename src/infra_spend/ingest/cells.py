@@ -36,6 +36,11 @@ def snake_case(name: str) -> str:
     return NOT_A_WORD.sub("_", WORD_START.sub("_", name).lower()).strip("_")
 
 
+def snake_case_cells(export: Export) -> list[Cell]:
+    """Return one cell per column of an export, its name in snake_case."""
+    return [plain_cell(column, snake_case(column.name)) for column in export.columns]
+
+
 def check_names(cells: Iterable[Cell], export: Export) -> None:
     """Raise InputError when two columns of the export end up under one name, or one has none."""
     origins = [(cell.name, cell.origin) for cell in cells]

@@ -35,22 +35,23 @@ def first_fault(
 def mixed_currencies(
     session: duckdb.DuckDBPyConnection,
     conversions: Sequence[Conversion],
-    account: str,
+    holder: str,
     currencies: Sequence[str],
 ) -> InputError:
-    """Return the error of the first row in the rarest of an account's several currencies."""
+    """Return the error of the first row in the rarest of a holder's several currencies."""
     found: str | None = None
     for conversion in conversions:
         table = conversion.table
-        if table.billing_account_column is None or table.currency_column is None:
+        if table.one_currency_per is None or table.currency_column is None:
             continue
         currency = conversion.value(table.currency_column)
+        kind = table.one_currency_per.removesuffix("_id").replace("_", " ")
         condition = (
-            f"{conversion.value(table.billing_account_column)} = {quote_text(account)}"
+            f"{conversion.value(table.one_currency_per)} = {quote_text(holder)}"
             f" and {currency} = {quote_text(currencies[0])}"
         )
         text = quote_text(
-            f"column {table.currency_column}: billing account {account} has"
+            f"column {table.currency_column}: {kind} {holder} has"
             f" {' and '.join(sorted(currencies))} in one period"
         )
         found = found or _first_row(session, conversion, text, condition)

@@ -127,16 +127,16 @@ def _write_bad_rows(
 def _check_currencies(
     session: duckdb.DuckDBPyConnection, staged: Staged, conversions: Sequence[Conversion]
 ) -> None:
-    """Raise InputError when one billing account has two currencies in one period."""
+    """Raise InputError when one account, or who else has one currency, has two in a period."""
     table = staged.table
-    if table.currency_column is None or table.billing_account_column is None:
+    if table.currency_column is None or table.one_currency_per is None:
         return
-    account, currency = quote_name(table.billing_account_column), quote_name(table.currency_column)
+    holder, currency = quote_name(table.one_currency_per), quote_name(table.currency_column)
     mixed = session.execute(
-        f"select {account}, list(currency order by row_count) from"
-        f" (select {PERIOD}, {account}, {currency} as currency,"
+        f"select {holder}, list(currency order by row_count) from"
+        f" (select {PERIOD}, {holder}, {currency} as currency,"
         f" count(*) as row_count from {staged.relation()} group by all)"
-        f" group by {PERIOD}, {account} having count(*) > 1 order by {PERIOD}, {account} limit 1"
+        f" group by {PERIOD}, {holder} having count(*) > 1 order by {PERIOD}, {holder} limit 1"
     ).fetchone()
     if mixed:
         raise mixed_currencies(session, conversions, mixed[0], mixed[1])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from infra_spend.errors import InputError
 from infra_spend.ingest.casts import MAP_OF_TEXT
-from infra_spend.ingest.cells import Cell, plain_cell, snake_case
+from infra_spend.ingest.cells import Cell, snake_case_cells
 from infra_spend.ingest.exports import Export
 from infra_spend.ingest.formats import Format
 
@@ -15,8 +15,10 @@ def read_cells(export: Export) -> list[Cell]:
         raise InputError(
             f"{export.files[0]}: usage of virtual machines is not supported: leave the file out"
         )
-    cells = [plain_cell(column, snake_case(column.name)) for column in export.columns]
-    return [_label_cell(cell) if cell.name.endswith("_labels") else cell for cell in cells]
+    return [
+        _label_cell(cell) if cell.name.endswith("_labels") else cell
+        for cell in snake_case_cells(export)
+    ]
 
 
 def _label_cell(cell: Cell) -> Cell:
