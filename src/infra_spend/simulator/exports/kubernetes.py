@@ -18,7 +18,7 @@ from infra_spend.simulator.world import World
 
 # Platforms that run pods beside the services whose runtime is Kubernetes, by their size there.
 PLATFORM_PODS = {"kafka": 3.0, "trino": 2.5, "spark": 4.0, "feature-store": 2.0, "inference": 5.0}
-PODS_PER_NODE, FILL_RATIO = 9, 0.56
+PODS_PER_NODE, FILL_RATIO = 9, 0.62
 # A service is in the first cluster, and in each of the others with this chance.
 OTHER_CLUSTER_RATIO = 0.45
 COMPUTE = WORKLOADS.index("compute")

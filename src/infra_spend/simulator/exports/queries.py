@@ -9,9 +9,9 @@ import pandas as pd
 
 from infra_spend.simulator.export import Export, Truth
 from infra_spend.simulator.exports.platforms import draw_edges
-from infra_spend.simulator.parameters import SCALES
 from infra_spend.simulator.world import World
 
+ROWS_PER_LINE, DAYS_A_MONTH = 0.03, 30.4
 SIZE_COUNT = 97
 # A few queries do most of the work: sizes are the quantiles of a distribution with a long tail.
 TAIL = 1.15
@@ -37,7 +37,6 @@ def _streams(world: World) -> pd.DataFrame:
     first_team = world.company.service_teams.groupby("service_id", sort=False)["team_id"].first()
     team = streams["consumer"].map(first_team)
     number = pd.Series(np.arange(count)).map("{:04}".format)
-    scale = world.parameters.lines_per_month / SCALES["small"]
     is_shared = draws.uniform("query/queue", count) < SHARED_QUEUE_RATIO
     queue = np.where(
         is_person,
@@ -47,7 +46,9 @@ def _streams(world: World) -> pd.DataFrame:
     named = draws.uniform("query/named", count) < NAMED_SERVICE_RATIO
     is_exploratory = draws.uniform("query/exploratory", count) < 0.3
     person_class = np.where(is_exploratory, "exploratory", "interactive")
-    rate = draws.between("query/rate", count, 0.6, 1.5) * scale
+    # The log of a large company has a few rows for every hundred lines of its bill.
+    daily = world.parameters.lines_per_month * ROWS_PER_LINE / DAYS_A_MONTH / max(count, 1)
+    rate = draws.between("query/rate", count, 0.5, 1.5) * daily
     return pd.DataFrame(
         {
             "stream_number": np.arange(count),
