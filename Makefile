@@ -47,12 +47,8 @@ input: setup
 	@if ls -d $(LANDING)/*/*/billing_period=* >/dev/null 2>&1; then \
 		echo 'found; it is used as it is'; \
 	else \
-		echo 'none; FOCUS files of three providers are made by focus-data-toolkit (simulated figures)'; \
-		for provider in aws azure gcp; do \
-			focus-toolkit generate --provider $$provider --focus-version 1.3 --rows 10000 --seed 7 \
-				--out data/demo/$$provider >/dev/null && \
-			infra-spend ingest focus data/demo/$$provider --source demo_$$provider || exit 1; \
-		done; \
+		echo 'none; a simulated company is written there (half a minute; no figure is real)'; \
+		infra-spend simulate --out $(LANDING) || exit 1; \
 	fi
 
 build: input
@@ -115,5 +111,5 @@ lock: setup
 		--generate-hashes --quiet --no-header --output-file requirements.lock
 
 clean:
-	@rm -rf target logs data/warehouse.duckdb data/spark data/test data/demo
+	@rm -rf target logs data/warehouse.duckdb data/spark data/test
 	@echo 'Removed what was built; data/landing stays'

@@ -104,9 +104,10 @@ def _write(
             pool.shutdown(cancel_futures=True)
             raise
     _write_static_truths(session, world, folder)
-    advance("Injecting faults" if faults else "Adding up", len(months), len(months))
-    records: list[FaultRecord] = [inject(name, folder, world.draws) for name in faults]
+    advance("Adding up", len(months), len(months))
     entries = describe_files(session, folder, list(folder.rglob("*.parquet")), tables)
+    # The manifest says what was written, and then what was spoilt.
+    records: list[FaultRecord] = [inject(name, folder, world.draws) for name in faults]
     (folder / FOLDER).mkdir(exist_ok=True)
     write_manifest(folder / FOLDER / NAME, parameters, entries, records)
     return entries
