@@ -75,7 +75,7 @@ def year(folder: Path) -> Simulation:
     return Simulation(folder / "year", Parameters(months=16, lines_per_month=FEW_LINES))
 
 
-# What holds of every seed ---------------------------------------------------------------------------
+# What holds of every seed -------------------------------------------------------------------------
 
 parameters_of_any_seed = st.builds(
     Parameters,
@@ -102,7 +102,8 @@ def test_identities_hold_for_any_seed_and_day(parameters: Parameters, folder: Pa
 
 def check_invoices(simulation: Simulation) -> None:
     """Every invoice is what its lines add up to, in whole cents."""
-    rows = simulation.rows("""
+    rows = (
+        simulation.rows("""
         with billed as (
             select bill_invoice_id as invoice_id,
                 sum(coalesce(line_item_net_unblended_cost, line_item_unblended_cost)) as lines
@@ -113,14 +114,17 @@ def check_invoices(simulation: Simulation) -> None:
             group by all
         )
         select invoice_id, lines, invoice from billed full join invoiced using (invoice_id)
-    """) if any(simulation.folder.glob("aws/invoices/*/*/*.parquet")) else []
+    """)
+        if any(simulation.folder.glob("aws/invoices/*/*/*.parquet"))
+        else []
+    )
     for invoice_id, lines, invoice in rows:
         assert lines == invoice, invoice_id
         assert lines == round(lines, 2), invoice_id
 
 
 def check_monthly_identity(simulation: Simulation) -> None:
-    """Σ unblended = Σ amortised − what is amortised of upfront fees + Σ upfront fees, by month."""
+    """By month: Σ unblended = Σ amortised less amortised upfront fees + Σ upfront fees."""
     rows = simulation.rows("""
         select
             billing_period,
@@ -177,7 +181,7 @@ def check_pods(simulation: Simulation) -> None:
     assert over == []
 
 
-# Commitments ----------------------------------------------------------------------------------------
+# Commitments --------------------------------------------------------------------------------------
 
 
 def test_a_commitment_costs_over_its_term_what_was_purchased(year: Simulation) -> None:
@@ -246,7 +250,7 @@ def test_the_bill_has_one_of_everything(year: Simulation) -> None:
     assert set(entities) == {"AWS", "AWS Marketplace"}
 
 
-# Truth ----------------------------------------------------------------------------------------------
+# Truth --------------------------------------------------------------------------------------------
 
 
 def test_the_truth_adds_up_to_the_bill(year: Simulation) -> None:
@@ -283,7 +287,7 @@ def test_price_and_volume_explain_every_change(year: Simulation) -> None:
     assert {kind for kind, _, price_cost in rows if price_cost != 0} == {"continuing"}
 
 
-# The same seed, the same rows -----------------------------------------------------------------------
+# The same seed, the same rows ---------------------------------------------------------------------
 
 
 def hashes(entries: list[dict[str, Any]]) -> dict[str, tuple[int, str]]:
@@ -327,7 +331,7 @@ def test_draws_depend_on_their_seed_and_name_only() -> None:
     assert sum(draws.choice("c", 10_000, [3, 1]) == 0) == pytest.approx(7_500, abs=200)
 
 
-# What is written ------------------------------------------------------------------------------------
+# What is written ----------------------------------------------------------------------------------
 
 
 def test_every_export_has_declared_columns_only(year: Simulation) -> None:
@@ -374,7 +378,7 @@ def test_the_manifest_says_what_is_there(year: Simulation) -> None:
     assert all(Decimal(file["sums"]["line_item_unblended_cost"]) > 0 for file in aws)
 
 
-# What a user may get wrong --------------------------------------------------------------------------
+# What a user may get wrong ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ from infra_spend.simulator.company import (
 from infra_spend.simulator.draws import Floats
 from infra_spend.simulator.estimates import MICRO_DOLLARS, monthly_costs
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.provider_estimates import monthly_provider_costs
 from infra_spend.simulator.world import World
 
-# What is paid is less than list prices: commitments, spot and a private discount.
+# What is paid to AWS is less than list prices: commitments, spot and a private discount.
 PAID_RATIO = 0.86
 # How teams plan: too little, about right, too much; drawn for each team and year.
 PLANNED_RATIOS = ((0.80, 0.94), (0.97, 1.06), (1.10, 1.32))
@@ -60,7 +61,7 @@ def draw_budgets(world: World) -> pd.DataFrame:
     Columns: budget_month, budget_version, version_kind, approved_by, drafted_at, approved_at,
     owner_id, account_class, budget_cost. A transfer amends the version that its name starts with.
     """
-    costs = monthly_costs(world)
+    costs = paid_costs(world)
     made = []
     rows = []
     for version in versions(world.parameters):
@@ -86,6 +87,15 @@ def draw_budgets(world: World) -> pd.DataFrame:
     budgets = _with_late_approval(world, budgets)
     is_simulated = budgets["budget_month"] >= pd.Timestamp(world.parameters.first_day)
     return budgets[is_simulated & (budgets["budget_cost"] != 0)].reset_index(drop=True)
+
+
+def paid_costs(world: World) -> pd.DataFrame:
+    """Return what was about paid for each service, by month and account class, in all bills."""
+    aws = monthly_costs(world)
+    aws["micro_cost"] = np.rint(aws["micro_cost"] * PAID_RATIO).astype(np.int64)
+    joined = pd.concat([aws, monthly_provider_costs(world)])
+    keys = ["cost_month", "service_number", "account_class", "day_count"]
+    return joined.groupby(keys)["micro_cost"].sum().reset_index()
 
 
 def versions(parameters: Parameters) -> list[Version]:
@@ -146,7 +156,6 @@ def _team_amounts(world: World, version: Version, costs: pd.DataFrame) -> pd.Dat
     dollars = (
         asked.pop("daily").to_numpy()
         * np.tile(days, len(totals))
-        * PAID_RATIO
         * (1 + EXPECTED_GROWTH * np.tile(ahead, len(totals)) / 12)
         * np.repeat(ratios, len(months))
         / MICRO_DOLLARS

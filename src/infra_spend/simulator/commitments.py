@@ -32,6 +32,7 @@ class Purchase:
     rate_ratio: float
 
 
+Key = tuple[str | None, str | None, str | None]
 COLUMNS = [
     "commitment_id",
     "kind",
@@ -110,16 +111,14 @@ def draw_commitments(
         alive["rate_micro_cost"] = np.rint(
             alive["list_price"] * purchase.rate_ratio * MICRO
         ).astype(np.int64)
-        plan = purchase.kind == "savings_plan"
-        groups = [((None, None, None), alive)] if plan else alive.groupby(
-            ["usage_type", "region", "product_code"], sort=True
-        )
-        for place, (key, group) in enumerate(groups):
+        for place, (key, group) in enumerate(_groups(purchase, alive)):
             if group.empty:
                 continue
             digits = draws.text(f"commitment/{number}/{place}", 1, 12)[0]
             commitment_id = _commitment_id(purchase.kind, payer_id, digits, key)
-            bought.append((commitment_id, *_terms(purchase, start, end), *key, *_price(purchase, group)))
+            bought.append(
+                (commitment_id, *_terms(purchase, start, end), *key, *_price(purchase, group))
+            )
             covered.append(
                 group[["meter_number", "rate_micro_cost"]].assign(commitment_id=commitment_id)
             )
@@ -129,6 +128,14 @@ def draw_commitments(
         commitments.astype(dates | dict.fromkeys(WHOLE_NUMBERS, "int64")),
         pd.concat(covered, ignore_index=True),
     )
+
+
+def _groups(purchase: Purchase, meters: pd.DataFrame) -> list[tuple[Key, pd.DataFrame]]:
+    """Return what one commitment covers: all meters of a plan, one usage type of a reservation."""
+    if purchase.kind == "savings_plan":
+        return [((None, None, None), meters)]
+    grouped = meters.groupby(["usage_type", "region", "product_code"], sort=True)
+    return [((str(kind), str(region), str(code)), some) for (kind, region, code), some in grouped]
 
 
 def _terms(purchase: Purchase, start: date, end: date) -> tuple[object, ...]:
@@ -149,9 +156,7 @@ def _price(purchase: Purchase, covered: pd.DataFrame) -> tuple[int, int, int, in
     return count, hourly, upfront, hourly - upfront
 
 
-def _commitment_id(
-    kind: str, payer_id: str, digits: str, key: tuple[str | None, str | None, str | None]
-) -> str:
+def _commitment_id(kind: str, payer_id: str, digits: str, key: Key) -> str:
     if kind == "savings_plan":
         return f"arn:aws:savingsplans::{payer_id}:savingsplan/{digits}"
     service = {"AmazonRDS": "rds", "AmazonElastiCache": "elasticache"}.get(str(key[2]), "ec2")

@@ -55,7 +55,7 @@ def found_company(parameters: Parameters, draws: Draws) -> Company:
     service_teams = _service_teams(parameters, draws, services)
     pillars = list(catalogue.read("teams")["pillar_id"].unique())
     return Company(
-        owners=_owners(parameters, services, service_teams),
+        owners=_owners(parameters, service_teams),
         services=services.drop(columns="team_id"),
         service_teams=service_teams,
         accounts=_accounts(draws, pillars),
@@ -84,7 +84,9 @@ def _services(parameters: Parameters, draws: Draws) -> pd.DataFrame:
     stopped = draws.uniform("service/stops", count) < STOPPING_RATIO
     days = parameters.day_count
     first = pd.Timestamp(parameters.first_day)
-    start_day = np.where(started, draws.integers("service/start", count, 0, max(days * 3 // 4, 1)), -1)
+    start_day = np.where(
+        started, draws.integers("service/start", count, 0, max(days * 3 // 4, 1)), -1
+    )
     stop_day = start_day + draws.integers("service/stop", count, days // 4 + 1, days + 2)
     products = pd.DataFrame(
         {
@@ -137,15 +139,14 @@ def _service_teams(parameters: Parameters, draws: Draws, services: pd.DataFrame)
     move_month = draws.integers("move/month", count, 0, len(starts))
     target = teams[draws.integers("move/team", count, 0, len(teams))]
     rows = []
-    for number, service in enumerate(services.itertuples()):
-        changes = {FOUNDED: service.team_id}
-        if service.archetype != "platform" and moves[number]:
+    for number, service in enumerate(services.to_dict("records")):
+        changes = {FOUNDED: service["team_id"]}
+        if service["archetype"] != "platform" and moves[number]:
             changes[starts[move_month[number]]] = target[number]
         team = changes[max(day for day in changes if day <= second)]
-        is_second_half = number % 2 == 1
         if team == JOINING_TEAM:
             changes[second] = JOINED_TEAM
-        elif team == DIVIDED_TEAM and is_second_half:
+        elif team == DIVIDED_TEAM and number % 2 == 1:
             changes[second] = NEW_TEAM
         # Who moves to the joined team later goes where it went.
         for day in changes:
@@ -153,7 +154,12 @@ def _service_teams(parameters: Parameters, draws: Draws, services: pd.DataFrame)
                 changes[day] = JOINED_TEAM
         days = sorted(changes)
         rows += [
-            (service.service_id, changes[day], pd.Timestamp(day), pd.Timestamp(end) if end else None)
+            (
+                service["service_id"],
+                changes[day],
+                pd.Timestamp(day),
+                pd.Timestamp(end) if end else None,
+            )
             for day, end in zip(days, [*days[1:], None], strict=True)
         ]
     frame = pd.DataFrame(
@@ -163,9 +169,7 @@ def _service_teams(parameters: Parameters, draws: Draws, services: pd.DataFrame)
     return frame
 
 
-def _owners(
-    parameters: Parameters, services: pd.DataFrame, service_teams: pd.DataFrame
-) -> pd.DataFrame:
+def _owners(parameters: Parameters, service_teams: pd.DataFrame) -> pd.DataFrame:
     """The organisation: every owner in every interval in which it had one parent."""
     first, second = reorganisation_dates(parameters)
     teams = catalogue.read("teams")
@@ -174,21 +178,21 @@ def _owners(
     for pillar in teams["pillar_id"].unique():
         end = first if pillar == DISSOLVED_PILLAR else None
         rows.append((pillar, "pillar", COMPANY, 0, FOUNDED, end))
-    for team in teams.itertuples():
-        end = second if team.team_id == JOINING_TEAM else None
-        start = FOUNDED
-        parent = team.pillar_id
+    for team in teams.to_dict("records"):
+        team_id, parent, headcount = team["team_id"], team["pillar_id"], team["headcount"]
+        start, end = FOUNDED, second if team_id == JOINING_TEAM else None
         if parent == DISSOLVED_PILLAR:
-            rows.append((team.team_id, "team", parent, team.headcount, start, first))
-            start, parent = first, NEW_PILLARS.get(team.team_id, OTHER_NEW_PILLAR)
-        rows.append((team.team_id, "team", parent, team.headcount, start, end))
+            rows.append((team_id, "team", parent, headcount, start, first))
+            start, parent = first, NEW_PILLARS.get(team_id, OTHER_NEW_PILLAR)
+        rows.append((team_id, "team", parent, headcount, start, end))
     rows.append((NEW_TEAM, "team", "content", 12, second, None))
-    for row in service_teams.itertuples():
-        kind = "platform" if row.service_id in platforms else "service"
-        end = None if pd.isna(row.valid_to_date) else row.valid_to_date.date()
+    for row in service_teams.to_dict("records"):
+        service_id = row["service_id"]
+        kind = "platform" if service_id in platforms else "service"
         # A platform and a team may have one name; owners may not.
-        owner_id = f"platform-{row.service_id}" if kind == "platform" else row.service_id
-        rows.append((owner_id, kind, row.team_id, 0, row.valid_from_date.date(), end))
+        owner_id = f"platform-{service_id}" if kind == "platform" else service_id
+        interval = (row["valid_from_date"], row["valid_to_date"])
+        rows.append((owner_id, kind, row["team_id"], 0, *interval))
     columns = ["owner_id", "owner_type", "parent_owner_id", "headcount"]
     frame = pd.DataFrame(rows, columns=[*columns, "valid_from_date", "valid_to_date"])
     frame.insert(1, "owner_name", frame["owner_id"].str.replace("-", " ").str.capitalize())
@@ -199,7 +203,9 @@ def _owners(
 
 def _accounts(draws: Draws, pillars: list[str]) -> pd.DataFrame:
     """Two AWS accounts a pillar."""
-    rows = [(pillar, environment) for pillar in pillars for environment in ("production", "development")]
+    rows = [
+        (pillar, environment) for pillar in pillars for environment in ("production", "development")
+    ]
     frame = pd.DataFrame(rows, columns=["pillar_id", "environment"])
     frame.insert(0, "account_id", _account_numbers(draws, "account", len(frame)))
     frame.insert(1, "account_name", frame["pillar_id"] + "-" + frame["environment"])

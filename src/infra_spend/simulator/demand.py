@@ -30,7 +30,14 @@ EVENT_DAYS = pd.DataFrame(
 )
 # Consumers are at home at the weekend; Monday comes first.
 CONSUMER_WEEK = (0.97, 0.96, 0.96, 0.97, 1.00, 1.06, 1.08)
-HOLIDAYS = {(1, 1): 0.05, (7, 4): 0.04, (10, 31): 0.06, (12, 24): 0.09, (12, 25): 0.14, (12, 31): 0.07}
+HOLIDAYS = {
+    (1, 1): 0.05,
+    (7, 4): 0.04,
+    (10, 31): 0.06,
+    (12, 24): 0.09,
+    (12, 25): 0.14,
+    (12, 31): 0.07,
+}
 
 
 @dataclass(frozen=True)
@@ -155,4 +162,3 @@ def _metric_rows(values: dict[str, Floats], dates: pd.DatetimeIndex) -> pd.DataF
         ],
         ignore_index=True,
     )
-

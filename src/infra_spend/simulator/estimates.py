@@ -55,32 +55,37 @@ def monthly_costs(world: World) -> pd.DataFrame:
     parameters, meters = world.parameters, world.fleet.meters
     by_day = demand_by_day(world)
     workload = meters["workload_number"].to_numpy()
-    is_production = (meters["environment"] == "production").to_numpy().astype(np.int64)
-    code = meters["service_number"].to_numpy() * len(ACCOUNT_CLASSES) + is_production
     months = []
     for start in parameters.month_starts:
         end = min(add_months(start, 1), parameters.as_of)
         first, last = (start - parameters.first_day).days, (end - parameters.first_day).days
         demand = by_day[:, first:last].sum(axis=1) // (last - first)
-        costs = daily_micro_costs(meters, demand[workload]) * _days_within(meters, start, end)
-        totals = np.zeros(len(world.company.services) * len(ACCOUNT_CLASSES), dtype=np.int64)
-        np.add.at(totals, code, costs)
-        codes = np.flatnonzero(totals)
-        months.append(
-            pd.DataFrame(
-                {
-                    "cost_month": pd.Timestamp(start),
-                    "service_number": codes // len(ACCOUNT_CLASSES),
-                    "account_class": np.array(ACCOUNT_CLASSES)[codes % len(ACCOUNT_CLASSES)],
-                    "micro_cost": totals[codes],
-                    "day_count": last - first,
-                }
-            )
-        )
+        costs = daily_micro_costs(meters, demand[workload]) * days_within(meters, start, end)
+        months.append(summed_by_class(world, meters, costs, start, last - first))
     return pd.concat(months, ignore_index=True)
 
 
-def _days_within(meters: pd.DataFrame, start: date, end: date) -> Integers:
+def summed_by_class(
+    world: World, meters: pd.DataFrame, costs: Integers, month: date, day_count: int
+) -> pd.DataFrame:
+    """Return the costs of meters in a month, summed by service and account class."""
+    is_production = (meters["environment"] == "production").to_numpy().astype(np.int64)
+    code = meters["service_number"].to_numpy() * len(ACCOUNT_CLASSES) + is_production
+    totals = np.zeros(len(world.company.services) * len(ACCOUNT_CLASSES), dtype=np.int64)
+    np.add.at(totals, code, costs)
+    codes = np.flatnonzero(totals)
+    return pd.DataFrame(
+        {
+            "cost_month": pd.Timestamp(month),
+            "service_number": codes // len(ACCOUNT_CLASSES),
+            "account_class": np.array(ACCOUNT_CLASSES)[codes % len(ACCOUNT_CLASSES)],
+            "micro_cost": totals[codes],
+            "day_count": day_count,
+        }
+    )
+
+
+def days_within(meters: pd.DataFrame, start: date, end: date) -> Integers:
     """Return on how many days of an interval each meter was there."""
     first = np.maximum(meters["start_date"].to_numpy(), np.datetime64(start, "ns"))
     last = np.minimum(meters["stop_date"].to_numpy(), np.datetime64(end, "ns"))

@@ -48,7 +48,11 @@ OLD_TYPE_RATIO, MIGRATION_RATIO, SPOT_RATIO, REPLACED_RATIO = 0.45, 0.4, 0.4, 0.
 MIGRATED_QUANTITY = 0.87
 RESERVED_PRODUCTS = ("rds_instance", "cache_node")
 PLAN_COHORTS, RESERVATION_COHORTS, NO_COHORT = (0, 1, 2), (3, 4, 5), -1
-CLUSTERS = {"prod-us-east-1": "us-east-1", "prod-us-west-2": "us-west-2", "dev-us-east-1": "us-east-1"}
+CLUSTERS = {
+    "prod-us-east-1": "us-east-1",
+    "prod-us-west-2": "us-west-2",
+    "dev-us-east-1": "us-east-1",
+}
 
 
 @dataclass(frozen=True)
@@ -87,22 +91,22 @@ def _meters_of_services(parameters: Parameters, draws: Draws, company: Company) 
     share = services["size"] / services.groupby(is_platform)["size"].transform("sum")
     counts = np.maximum(np.rint(parameters.meter_count * ratio * share), 2).astype(np.int64)
     rows = []
-    for service, mix, count in zip(services.itertuples(), mix_of, counts, strict=True):
+    for service, mix, count in zip(services.to_dict("records"), mix_of, counts, strict=True):
         of_mix = mixes[mixes["archetype"] == mix]
         products = of_mix["product"].to_numpy()
         chosen = products[
-            draws.choice(f"meters/{service.service_id}", count, of_mix["weight"].tolist())
+            draws.choice(f"meters/{service['service_id']}", count, of_mix["weight"].tolist())
         ]
         # Whatever is drawn, a service has what it mainly runs on.
         chosen[0] = products[0]
-        if instead := INSTEAD_OF_HOSTS.get(service.runtime):
+        if instead := INSTEAD_OF_HOSTS.get(service["runtime"]):
             chosen[chosen == "instance"] = instead
         rows.append(
             pd.DataFrame(
                 {
-                    "service_number": service.service_number,
+                    "service_number": service["service_number"],
                     "product": chosen,
-                    "archetype": service.archetype,
+                    "archetype": service["archetype"],
                 }
             )
         )
@@ -123,7 +127,9 @@ def _with_products(meters: pd.DataFrame, draws: Draws, company: Company) -> pd.D
     clusters = np.array(list(CLUSTERS))[draws.choice("meter/cluster", count, [0.55, 0.33, 0.12])]
     # Each cluster has nodes and a control plane, however small the company.
     position = is_node.cumsum().to_numpy() - 1
-    clusters = np.where(position < 2 * len(CLUSTERS), np.array(list(CLUSTERS))[position % 3], clusters)
+    clusters = np.where(
+        position < 2 * len(CLUSTERS), np.array(list(CLUSTERS))[position % 3], clusters
+    )
     meters.loc[is_node, "cluster_id"] = clusters[is_node]
     meters.loc[is_node, "region"] = pd.Series(clusters).map(CLUSTERS)[is_node]
     meters.loc[is_node, "environment"] = np.where(
@@ -151,7 +157,8 @@ def _instance_types(meters: pd.DataFrame, draws: Draws) -> pd.Series:
     is_old = draws.uniform("service/old_types", services) < OLD_TYPE_RATIO
     pick = draws.uniform("meter/type", len(meters))
     service_pick = draws.uniform("service/type", services)
-    types = []
+    types: list[str | None] = []
+    some: tuple[str, ...]
     for product, number, own in zip(meters["product"], meters["service_number"], pick, strict=True):
         if product == "instance":
             some = OLD_TYPES if is_old[number] else NEW_TYPES
@@ -175,7 +182,7 @@ def _priced(meters: pd.DataFrame) -> pd.DataFrame:
         meters[column] = looked_up[column]
     instance_type = meters["instance_type"][is_instance]
     meters.loc[is_instance, "list_price"] = instance_type.map(prices)
-    constants = {
+    constants: dict[str, str | float] = {
         "workload": "compute",
         "product_code": "AmazonEC2",
         "product_name": "Amazon Elastic Compute Cloud",
@@ -192,9 +199,7 @@ def _priced(meters: pd.DataFrame) -> pd.DataFrame:
     meters.loc[is_instance, "usage_type"] = "BoxUsage:" + instance_type
     meters.loc[is_instance, "description"] = "On Demand Linux " + instance_type + " Instance Hour"
     meters["usage_type"] = meters["region"].map(USAGE_PREFIXES) + meters["usage_type"]
-    meters["list_price"] = np.round(
-        meters["list_price"] * meters["region"].map(REGION_PRICES), 10
-    )
+    meters["list_price"] = np.round(meters["list_price"] * meters["region"].map(REGION_PRICES), 10)
     meters["is_steady"] = is_instance | meters["product"].isin(STEADY_PRODUCTS)
     return meters
 
@@ -288,13 +293,17 @@ def _migrations(meters: pd.DataFrame, parameters: Parameters, draws: Draws) -> p
 def _migrated(meters: pd.DataFrame, migrations: pd.DataFrame) -> pd.DataFrame:
     """End the instances that are migrated, and start their successors on the same day."""
     successors = catalogue.read("instance_types").set_index("instance_type")["successor"]
-    dates = meters["service_number"].map(
-        migrations.set_index("service_number")["migration_date"]
-    ).astype("datetime64[ns]")
+    dates = (
+        meters["service_number"]
+        .map(migrations.set_index("service_number")["migration_date"])
+        .astype("datetime64[ns]")
+    )
     successor = meters["instance_type"].map(successors)
     is_moved = (
-        dates.notna() & successor.notna()
-        & (meters["start_date"] < dates) & (dates < meters["stop_date"])
+        dates.notna()
+        & successor.notna()
+        & (meters["start_date"] < dates)
+        & (dates < meters["stop_date"])
     )
     later = meters[is_moved].copy()
     later["start_date"] = dates[is_moved]
@@ -329,28 +338,29 @@ def _with_identity(meters: pd.DataFrame, draws: Draws, company: Company) -> pd.D
     service_ids = services["service_id"].to_numpy()[meters["service_number"]]
     meters["service_id"] = service_ids
     resources = []
-    for meter, service, text in zip(meters.itertuples(), service_ids, digits, strict=True):
-        if meter.product_family == "Storage" and meter.product_code == "AmazonEC2":
+    for meter, service, text in zip(meters.to_dict("records"), service_ids, digits, strict=True):
+        if meter["product_family"] == "Storage" and meter["product_code"] == "AmazonEC2":
             pattern = "vol-{digits}"
-        elif meter.product_family == "Compute Instance":
+        elif meter["product_family"] == "Compute Instance":
             pattern = "i-{digits}"
         else:
             pattern = named.get(
-                meter.product_code, "arn:aws:resource:{region}:{account}:{service}-{digits:.6}"
+                meter["product_code"], "arn:aws:resource:{region}:{account}:{service}-{digits:.6}"
             )
         resources.append(
             pattern.format(
-                service=service, digits=text, region=meter.region, account=meter.account_id,
-                cluster=meter.cluster_id,
+                service=service,
+                digits=text,
+                region=meter["region"],
+                account=meter["account_id"],
+                cluster=meter["cluster_id"],
             )
         )
     meters["resource_id"] = resources
     meters["workload_number"] = meters["service_number"] * len(WORKLOADS) + meters["workload"].map(
         {workload: number for number, workload in enumerate(WORKLOADS)}
     )
-    fault = np.array(list(TAG_FAULTS))[
-        draws.choice("meter/tag", count, list(TAG_FAULTS.values()))
-    ]
+    fault = np.array(list(TAG_FAULTS))[draws.choice("meter/tag", count, list(TAG_FAULTS.values()))]
     meters["tag_fault"] = fault
     teams = catalogue.read("teams")["team_id"].to_numpy()
     meters["wrong_team_id"] = teams[draws.integers("meter/wrong", count, 0, len(teams))]

@@ -40,7 +40,9 @@ class Parameters:
                 " a month"
             )
         if self.as_of.year * 12 + self.as_of.month - self.months < 2001 * 12:
-            raise InputError(f"--as-of {self.as_of}: {self.months} months before it start too early")
+            raise InputError(
+                f"--as-of {self.as_of}: {self.months} months before it start too early"
+            )
 
     @property
     def month_starts(self) -> list[date]:
@@ -85,7 +87,8 @@ def parse_scale(text: str) -> int:
     if text.isascii() and text.isdigit():
         return int(text)
     raise InputError(
-        f"--scale {text}: is not a scale; choose {', '.join(SCALES)} or lines a month such as 250000"
+        f"--scale {text}: is not a scale;"
+        f" choose {', '.join(SCALES)}, or lines a month such as 250000"
     )
 
 

@@ -18,7 +18,7 @@ from infra_spend.ingest.commit import commit, open_landing
 from infra_spend.ingest.deliveries import STAMP, Mode, delivery_path
 from infra_spend.registry import Table, load_tables
 from infra_spend.settings import Settings
-from infra_spend.simulator.export import CLOSING_DAY, Export, Truth
+from infra_spend.simulator.export import CLOSING_DAY, DELIVERY_TIME, Export, Truth
 from infra_spend.simulator.exports import aws_cur, known
 from infra_spend.simulator.faults import FaultRecord, check_names, inject
 from infra_spend.simulator.manifest import NAME, Entry, describe_files, write_manifest
@@ -181,15 +181,22 @@ def write_month(
         for export in module.EXPORTS:
             for known_at in export.schedule(world.parameters, month):
                 _write_delivery(session, export, month, known_at, folder)
+    _set_moment(session, month, datetime.combine(world.parameters.as_of, DELIVERY_TIME))
     for module in known.MODULES:
         for truth in module.TRUTHS:
             if truth.is_monthly:
                 _copy(session, truth.query, _truth_path(folder, truth, month))
 
 
-def _write_static_truths(
-    session: duckdb.DuckDBPyConnection, world: World, folder: Path
-) -> None:
+def _set_moment(session: duckdb.DuckDBPyConnection, month: date, known_at: datetime) -> None:
+    """Set the month that is asked for, and when."""
+    closed_at = add_months(month, 1) + timedelta(days=CLOSING_DAY - 1)
+    _set(session, "billing_month", _day(month))
+    _set(session, "known_at", f"timestamp '{known_at:%Y-%m-%d %H:%M:%S}'")
+    _set(session, "closed_at", f"timestamp '{closed_at:%Y-%m-%d} 00:00:00'")
+
+
+def _write_static_truths(session: duckdb.DuckDBPyConnection, world: World, folder: Path) -> None:
     """Write the truths of the whole time; they may read the monthly ones as ``truth_<name>``."""
     set_world(session, world)
     truths: list[Truth] = [truth for module in known.MODULES for truth in module.TRUTHS]
@@ -213,18 +220,13 @@ def _write_delivery(
     folder: Path,
 ) -> None:
     _set(session, "source", quote_text(export.source))
-    _set(session, "billing_month", _day(month))
-    _set(session, "known_at", f"timestamp '{known_at:%Y-%m-%d %H:%M:%S}'")
-    closed_at = add_months(month, 1) + timedelta(days=CLOSING_DAY - 1)
-    _set(session, "closed_at", f"timestamp '{closed_at:%Y-%m-%d} 00:00:00'")
+    _set_moment(session, month, known_at)
     for step in export.steps:
         kind = "view" if step.is_view else "table"
         session.execute(f"create or replace temp {kind} {step.name} as {_query(step.name)}")
     stamp = known_at.strftime(STAMP)
     name = f"{Mode.OVERWRITE}-0000.parquet"
-    path = folder / delivery_path(
-        export.source, export.identifier, f"{month:%Y-%m}", stamp, name
-    )
+    path = folder / delivery_path(export.source, export.identifier, f"{month:%Y-%m}", stamp, name)
     _copy(session, export.query, path)
 
 
@@ -240,7 +242,11 @@ def _copy(session: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
 
 def _truth_path(folder: Path, truth: Truth, month: date | None = None) -> Path:
     truths = folder / FOLDER / "truth"
-    return truths / truth.name / f"{month:%Y-%m}.parquet" if month else truths / f"{truth.name}.parquet"
+    return (
+        truths / truth.name / f"{month:%Y-%m}.parquet"
+        if month
+        else truths / f"{truth.name}.parquet"
+    )
 
 
 def _query(name: str) -> str:

@@ -1,0 +1,130 @@
+"""What the models make of a simulated company, against the truth that they never see."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from warehouse import Warehouse
+
+from infra_spend.simulator.parameters import Parameters
+from infra_spend.simulator.run import simulate
+
+CENT = Decimal("0.01")
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """Seven months of a small company, built: its private discount has begun."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("company"))
+    parameters = Parameters(seed=3, months=7, lines_per_month=10_000)
+    landing = warehouse.settings.landing
+    simulate(parameters, landing, warehouse.settings, [], lambda label, behind, total: None)
+    warehouse.build()
+    return warehouse
+
+
+def truth(company: Warehouse, query: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query over the truth; ``{name}`` are its files."""
+    folder: Path = company.settings.landing / "simulation" / "truth"
+    with duckdb.connect() as session:
+        for path in folder.iterdir():
+            files = path / "*.parquet" if path.is_dir() else path
+            session.execute(f"create view {path.stem} as from read_parquet('{files}')")
+        return session.execute(query).fetchall()
+
+
+def assert_equal(marts: list[tuple[Any, ...]], truths: list[tuple[Any, ...]]) -> None:
+    """Compare rows of a key and amounts, to the cent."""
+    found, expected = {row[0]: row[1:] for row in marts}, {row[0]: row[1:] for row in truths}
+    assert expected
+    assert set(found) == set(expected)
+    for key, amounts in expected.items():
+        for mine, true in zip(found[key], amounts, strict=True):
+            assert abs(mine - true) < CENT, key
+
+
+def test_a_month_of_aws_costs_what_it_truly_costs(company: Warehouse) -> None:
+    assert_equal(
+        company.rows("""
+            select billing_month, sum(billed_cost), sum(effective_cost)
+            from intermediate.int_charges_daily where source_name = 'aws' group by all
+        """),
+        truth(
+            company,
+            """
+            select billing_month, sum(billed_cost), sum(effective_cost) from aws_costs group by all
+        """,
+        ),
+    )
+
+
+def test_every_other_provider_costs_what_it_truly_costs(company: Warehouse) -> None:
+    amounts = "sum(billed_cost), sum(effective_cost), sum(list_cost), sum(contracted_cost)"
+    assert_equal(
+        company.rows(f"""
+            select source_name || billing_month || billing_currency, {amounts}
+            from intermediate.int_charges_daily where source_name <> 'aws' group by all
+        """),
+        truth(
+            company,
+            f"""
+            select source_name || billing_month || billing_currency, {amounts}
+            from provider_costs group by all
+        """,
+        ),
+    )
+
+
+def test_untagged_resources_are_what_is_unallocated(company: Warehouse) -> None:
+    """AWS usage has no owner exactly where its resource has no tags."""
+    ((unallocated,),) = company.rows("""
+        select sum(billed_cost) from intermediate.int_charges_unioned
+        where source_name = 'aws' and resource_type is not null and tag_team is null
+    """)
+    untagged = {
+        row[0]
+        for row in truth(company, "select resource_id from tag_faults where fault = 'untagged'")
+    }
+    resources = dict(
+        company.rows("""
+            select resource_id, sum(billed_cost) from intermediate.int_charges_unioned
+            where source_name = 'aws' and resource_type is not null group by resource_id
+        """)
+    )
+    assert untagged & set(resources)
+    assert unallocated == sum(resources[name] for name in untagged & set(resources))
+
+
+def test_invoices_are_what_their_charges_add_up_to(company: Warehouse) -> None:
+    billed = company.rows("""
+        select source_name || '/' || invoice_id, sum(billed_cost) from marts.fct_charges
+        where invoice_id is not null group by all
+    """)
+    expected = truth(
+        company,
+        """
+        select 'aws/' || invoice_id, sum(billed_cost) from aws_invoices group by all
+        union all
+        select source_name || '/' || invoice_id, sum(billed_cost) from invoices
+        where source_name <> 'gcp' group by all
+    """,
+    )
+    assert_equal(billed, expected)
+
+
+def test_nodes_are_shared_among_all_pods_and_idle(company: Warehouse) -> None:
+    """Kubernetes costs of nodes are their effective cost, and idle is as large as it really is."""
+    ((allocated, idle),) = company.rows("""
+        select sum(effective_cost), sum(effective_cost) filter (where namespace = 'idle')
+        from marts.fct_kubernetes_costs_daily where resource_kind in ('cpu', 'memory')
+    """)
+    ((nodes,),) = company.rows("""
+        select sum(effective_cost) from marts.fct_charges
+        where resource_id in (
+            select resource_id from landing.kubernetes_pod_usage where resource_id is not null
+        )
+    """)
+    assert allocated == nodes
+    assert Decimal("0.1") < idle / allocated < Decimal("0.6")
