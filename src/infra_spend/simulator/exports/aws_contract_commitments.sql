@@ -4,7 +4,8 @@ select
     'Private Pricing Agreement' as contract_commitment_type,
     'Spend' as contract_commitment_category,
     cast(committed_dollars as decimal(18, 2)) as contract_commitment_cost,
-    'Year ' || contract_year || ' of the agreement: 7 % off all usage' as contract_commitment_description,
+    'Year ' || contract_year || ' of the agreement: 7 % off all usage'
+        as contract_commitment_description,
     cast(start_date as timestamp) as contract_commitment_period_start,
     cast(end_date as timestamp) as contract_commitment_period_end,
     contract_id,
@@ -17,7 +18,8 @@ select
     cast(7 as decimal(18, 2)) as contract_commitment_discount_percentage,
     '1 Year' as contract_commitment_duration_type,
     'Annual' as contract_commitment_fulfillment_interval,
-    cast(min(start_date) over () as timestamp) - interval 30 day as contract_commitment_last_updated,
+    cast(min(start_date) over () as timestamp) - interval 30 day
+        as contract_commitment_last_updated,
     'Active' as contract_commitment_lifecycle_status,
     'Non-Continuous' as contract_commitment_model,
     'Negotiated' as contract_commitment_offer_category,

@@ -56,7 +56,8 @@ select
     case
         when adjustment_id is null
             then cast(
-                cast(micro_quantity as decimal(22, 0)) * cast(units_per_pricing_unit as decimal(16, 0))
+                cast(micro_quantity as decimal(22, 0))
+                * cast(units_per_pricing_unit as decimal(16, 0))
                 * 0.000001 as decimal(38, 6)
             )
     end as usage_amount,

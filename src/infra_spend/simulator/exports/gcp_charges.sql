@@ -24,7 +24,8 @@ labelled_meters as (
                                         then replace(service_teams.team_id, '-', '_')
                                     else service_teams.team_id || '_team'
                                 end
-                            when 1 then left(service_teams.team_id, length(service_teams.team_id) - 1)
+                            when 1
+                                then left(service_teams.team_id, length(service_teams.team_id) - 1)
                             else 'team-' || service_teams.team_id
                         end
                     else service_teams.team_id

@@ -1,5 +1,5 @@
--- What is metered in the month, and what is taken back of an earlier one, in whole millionths of the
--- pricing unit and of a dollar. Every cost is rounded once, half away from zero.
+-- What is metered in the month, and what is taken back of an earlier one, in whole millionths of
+-- the pricing unit and of a dollar. Every cost is rounded once, half away from zero.
 with
 
 metered_days as (
@@ -50,7 +50,10 @@ quantities as (
         case
             when gcp_meters.is_steady then gcp_meters.base_micro_quantity
             else cast(gcp_meters.base_micro_quantity as hugeint) * gcp_demand_days.demand_ppm
-                * (985000 + (metered_days.meter_number * 7919 + metered_days.day_number * 104729) % 30001)
+                * (
+                    985000
+                    + (metered_days.meter_number * 7919 + metered_days.day_number * 104729) % 30001
+                )
                 // 1000000000000
         end as micro_quantity
     from metered_days

@@ -1,5 +1,5 @@
--- Every charge of the month that has arrived by the time of the delivery, with whose it is; costs are
--- whole ten-billionths of a dollar.
+-- Every charge of the month that has arrived by the time of the delivery, with whose it is; costs
+-- are whole ten-billionths of a dollar.
 with
 
 quantities as (
@@ -14,7 +14,8 @@ quantities as (
         * (970000 + (model_api_meters.meter_number * 7919 + days.day_number * 104729) % 60001)
         // 1000000 as tokens
     from model_api_meters
-    inner join model_api_demand_days on model_api_meters.workload_number = model_api_demand_days.workload_number
+    inner join model_api_demand_days
+        on model_api_meters.workload_number = model_api_demand_days.workload_number
     inner join days
         on
             model_api_demand_days.charge_date = days.charge_date

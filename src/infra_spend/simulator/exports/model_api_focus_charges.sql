@@ -53,7 +53,8 @@ charges as (
     select
         model_api_charges.* exclude (billed_cost),
         cast(cast(billed_cost as decimal(26, 0)) * 0.0000000001 as decimal(28, 10)) as billed_cost,
-        cast(cast(price_ten_thousandths as decimal(22, 0)) * 0.0001 as decimal(18, 4)) as unit_price,
+        cast(cast(price_ten_thousandths as decimal(22, 0)) * 0.0001 as decimal(18, 4))
+            as unit_price,
         cast(cast(tokens as decimal(24, 0)) * 0.000001 as decimal(24, 6)) as million_tokens
     from model_api_charges
 

@@ -1,5 +1,5 @@
--- Every charge of the month that has arrived by the time of the delivery, with whose it is; costs are
--- whole ten-billionths of a euro.
+-- Every charge of the month that has arrived by the time of the delivery, with whose it is; costs
+-- are whole ten-billionths of a euro.
 with
 
 usage_parts as (
@@ -21,7 +21,8 @@ usage_parts as (
         saas_usage.day_number,
         null as commitment_id,
         null as commitment_discount_status,
-        cast(saas_usage.micro_quantity as hugeint) - saas_usage.used_micro_quantity as micro_quantity,
+        cast(saas_usage.micro_quantity as hugeint) - saas_usage.used_micro_quantity
+            as micro_quantity,
         null as effective_cost
     from saas_usage
     where saas_usage.micro_quantity > saas_usage.used_micro_quantity
@@ -130,7 +131,8 @@ one_time_charges as (
                 then cast(saas_one_time_charges.cents as hugeint) * 100000000
             -- Whole cents, so that no line of the invoice needs rounding for them.
             else -(
-                saas_meters.base_micro_quantity * cast(saas_meters.contract_ten_thousandths as hugeint)
+                saas_meters.base_micro_quantity
+                * cast(saas_meters.contract_ten_thousandths as hugeint)
                 * -saas_one_time_charges.billed_ppm // 1000000 // 100000000 * 100000000
             )
         end as billed_cost,

@@ -97,7 +97,9 @@ select
     charges.contracted_cost,
     case
         when charges.micro_quantity is not null
-            then cast(cast(charges.list_ten_thousandths as decimal(22, 0)) * 0.0001 as decimal(18, 4))
+            then cast(
+                cast(charges.list_ten_thousandths as decimal(22, 0)) * 0.0001 as decimal(18, 4)
+            )
         when charges.commitment_discount_status = 'Unused' then 1
         when charges.charge_category = 'Purchase' and charges.commitment_id is not null then 1
         when charges.charge_category = 'Purchase' then 4500
