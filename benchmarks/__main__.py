@@ -8,8 +8,9 @@ from benchmarks.build import run_build
 from benchmarks.ingest import run_ingest
 from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
+from benchmarks.simulate import run_simulate
 
-PARTS = ("build", "ingest")
+PARTS = ("build", "ingest", "simulate")
 
 
 def main() -> None:
@@ -37,6 +38,9 @@ def main() -> None:
         if "ingest" in parts:
             print("Ingesting", flush=True)
             results += run_ingest(folder / "ingest", arguments.repeat)
+        if "simulate" in parts:
+            print("Simulating", flush=True)
+            results += run_simulate(folder / "simulate")
     text = markdown(results)
     print(text)
     if arguments.write:

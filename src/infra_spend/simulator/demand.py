@@ -126,9 +126,10 @@ def draw_demand(
         ),
         days=pd.DataFrame(
             {
-                "workload_number": np.repeat(np.arange(count), days),
-                "charge_date": np.tile(dates, count),
-                "demand_ppm": np.rint(demand.reshape(-1) * PPM).astype(np.int64),
+                # In order of days, because queries read a month of it.
+                "workload_number": np.tile(np.arange(count), days),
+                "charge_date": np.repeat(dates, count),
+                "demand_ppm": np.rint(demand.reshape(count, days).T * PPM).astype(np.int64).ravel(),
             }
         ),
         event_days=pd.concat(event_days, ignore_index=True),

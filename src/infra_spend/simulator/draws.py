@@ -45,7 +45,7 @@ class Draws:
         return np.searchsorted(bounds[:-1], self.uniform(name, size), side="right").astype(np.int64)
 
     def text(self, name: str, size: int, digits: int) -> list[str]:
-        """Return hexadecimal texts of so many digits (17 at the most 8 bits each), all different."""
+        """Return hexadecimal texts of so many digits, 64 at the most."""
         return [
             sha256(f"{self.seed}/{name}/{number}".encode()).hexdigest()[:digits]
             for number in range(size)

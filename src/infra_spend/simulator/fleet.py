@@ -42,7 +42,7 @@ HOST_ROLES = {
     "gpu_training": "gpu_host",
 }
 # Runtimes without hosts of their own buy something else in their place.
-INSTEAD_OF_HOSTS = {"kubernetes": "ebs_gp3", "serverless": "lambda_seconds"}
+INSTEAD_OF_HOSTS = {"kubernetes": "transfer_zone", "serverless": "lambda_seconds"}
 STEADY_PRODUCTS = ("rds_instance", "cache_node", "kafka_broker", "cluster")
 OLD_TYPE_RATIO, MIGRATION_RATIO, SPOT_RATIO, REPLACED_RATIO = 0.45, 0.4, 0.4, 0.15
 MIGRATED_QUANTITY = 0.87

@@ -14,6 +14,7 @@ from infra_spend.registry import Table
 from infra_spend.simulator.faults import FaultRecord
 from infra_spend.simulator.parameters import Parameters
 
+FOLDER = "simulation"
 NAME = "manifest.json"
 
 
@@ -58,6 +59,12 @@ def write_manifest(
         "faults": [asdict(fault) for fault in faults],
     }
     path.write_text(json.dumps(content, indent=1, default=str) + "\n", encoding="utf-8")
+
+
+def read_row_counts(folder: Path, identifier: str) -> list[int]:
+    """Return the rows of every delivery of a table, from the manifest of a landing folder."""
+    files = json.loads((folder / FOLDER / NAME).read_text(encoding="utf-8"))["files"]
+    return [file["row_count"] for file in files if file["path"].split("/")[1] == identifier]
 
 
 def _entry(

@@ -21,11 +21,10 @@ from infra_spend.settings import Settings
 from infra_spend.simulator.export import CLOSING_DAY, DELIVERY_TIME, Export, Truth
 from infra_spend.simulator.exports import aws_cur, known
 from infra_spend.simulator.faults import FaultRecord, check_names, inject
-from infra_spend.simulator.manifest import NAME, Entry, describe_files, write_manifest
+from infra_spend.simulator.manifest import FOLDER, NAME, Entry, describe_files, write_manifest
 from infra_spend.simulator.parameters import Parameters, add_months
 from infra_spend.simulator.world import World, draw_world
 
-FOLDER = "simulation"
 PRIVATE_DISCOUNT_MONTH = 5
 NEVER = date(9999, 1, 1)
 
@@ -91,7 +90,8 @@ def _write(
     advance("Drawing the company", 0, len(months))
     world = draw_world(parameters)
     load_world(session, world)
-    # Months do not depend on each other, and one is too small a query for all processors.
+    # Months do not depend on each other, so each is written by one thread and one processor.
+    session.execute("set threads = 1")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         writing = [
             pool.submit(write_month, session.cursor(), world, month, folder) for month in months
