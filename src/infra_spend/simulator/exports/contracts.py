@@ -10,8 +10,8 @@ from infra_spend.simulator.world import World
 # The sixth billing month, in which the discount appears on the bill.
 FIRST_MONTH = 5
 TERM_YEARS = 3
-# What the first year comes to at list prices without growth; the next years promise more than that.
-COMMITTED_RATIO, YEARLY_GROWTH = 1.03, 0.12
+# Below what the meters of the first day cost in a year; later years promise growth on top of it.
+COMMITTED_RATIO, YEARLY_GROWTH = 0.92, 0.12
 STEP_OF_COMMITMENTS = 100_000
 
 
