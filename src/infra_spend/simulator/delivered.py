@@ -15,6 +15,7 @@ from infra_spend.ingest.deliveries import Delivery
 from infra_spend.simulator.draws import Draws
 
 PART = ".part"
+LAST_DAY = 31
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,27 @@ class Delivered:
         )
         if not values:
             raise InputError(f"--fault {self.purpose}: {self.table} has no row to change")
-        place = self.draws.integers(f"fault/{self.purpose}/{what}", 1, 0, len(values))[0]
-        return values[place][0]
+        return values[self._place(what, len(values))][0]
 
-    def draw_day(self, column: str, where: str = "true") -> date:
-        """Return a day of the month that has rows and days with rows on both sides of it."""
-        day = f"cast({column} as date)"
-        month = f"strftime({column}, '%Y-%m') = {quote_text(self.delivery.billing_period)}"
+    def draw_day(self, column: str, where: str = "true", latest: int = LAST_DAY) -> date:
+        """Return a day of the month that has rows, with such days on both sides if there are.
+
+        It is day ``latest`` of the month or before, if there is one.
+        """
         found = self.query(
-            f"select min({day}), max({day}) from delivered where {month} and {where}"
-        )[0]
-        inside = f"{month} and {where}"
-        if found[0] != found[1]:
-            inside += f" and {day} > {literal(found[0])} and {day} <= {literal(found[1])}"
-        return date.fromisoformat(str(self.draw("day", day, inside)))
+            f"select distinct cast({column} as date) as day from delivered where {where}"
+            f" and strftime({column}, '%Y-%m') = {quote_text(self.delivery.billing_period)}"
+            " order by day"
+        )
+        days: list[date] = [row[0] for row in found]
+        days = days[1:-1] or days[-1:]
+        days = [day for day in days if day.day <= latest] or days
+        if not days:
+            raise InputError(f"--fault {self.purpose}: {self.table} has no row to change")
+        return days[self._place("day", len(days))]
+
+    def _place(self, what: str, count: int) -> int:
+        return int(self.draws.integers(f"fault/{self.purpose}/{what}", 1, 0, count)[0])
 
     def rewrite(self, changed: Mapping[str, str], where: str = "true") -> int:
         """Set columns to expressions where a condition holds; return the number of rows."""

@@ -20,6 +20,7 @@ from infra_spend.simulator.spoiling import CHARGES, Change
 
 RECENT_MONTHS = 6
 ANY_CHARGES = tuple(CHARGES)
+VOLUMES_DIFFER = "dbt build fails where volumes are metered: claims_cost_what_their_volume_costs"
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ FAULTS: dict[str, Fault] = {
     "truncated_file": Fault(
         "the file cannot be read",
         spoiling.truncated_file,
-        noticed_by="dbt build stops: the views of the landing zone cannot be made",
+        noticed_by="ingest refuses the file; dbt build stops before the first model",
     ),
     "partial_delivery": Fault(
         "the last days of a closed month have no charges",
@@ -175,6 +176,7 @@ FAULTS: dict[str, Fault] = {
     "empty_delivery": Fault(
         "the current delivery of a month has no rows",
         spoiling.empty_delivery,
+        noticed_by="ingest refuses an export without rows; nothing yet in the landing zone",
     ),
     "feed_stopped": Fault(
         "a source is older than its freshness allows",
@@ -185,11 +187,12 @@ FAULTS: dict[str, Fault] = {
     "currency_mixup": Fault(
         "an account has another currency than in the month before",
         spoiling.currency_mixup,
+        noticed_by="ingest refuses two currencies of an account; nothing yet in the landing zone",
     ),
     "exchange_rate_missing": Fault(
         "a day of a currency has no exchange rate",
         spoiling.exchange_rate_missing,
-        noticed_by="dbt build stops: int_exchange_rates_daily names the currency and the day",
+        noticed_by="ingest refuses two currencies of an account; dbt build stops and names the day",
     ),
     "late_price_feed": Fault(
         "list prices are null on usage that had them",
@@ -213,6 +216,7 @@ FAULTS: dict[str, Fault] = {
     "schema_column_renamed": Fault(
         "a declared column is missing and an unknown one is there",
         spoiling.schema_column_renamed,
+        noticed_by="ingest refuses an export without the column; nothing yet in the landing zone",
     ),
     "schema_type_changed": Fault(
         "a column has another type than before",
@@ -229,10 +233,12 @@ FAULTS: dict[str, Fault] = {
     "clock_skew": Fault(
         "charges are dated outside their billing period",
         spoiling.clock_skew,
+        noticed_by=VOLUMES_DIFFER,
     ),
     "timezone_shift": Fault(
         "usage begins before its billing period",
         spoiling.timezone_shift,
+        noticed_by=VOLUMES_DIFFER,
     ),
     "cost_scaled_100": Fault(
         "the unit price of a day is a hundred times that of the day before",

@@ -9,6 +9,8 @@ from infra_spend.simulator.delivered import Delivered, literal
 
 UNKNOWN_ACCOUNT = "999999999999"
 UNKNOWN_RESOURCE = "i-0000000000000000f"
+# What lasts until the end of the month begins by this day, so that it lasts some days.
+EARLY_DAY = 20
 MISSING_AMOUNT = "1234.56"
 HOURS_FROM_UTC = 8
 SECONDS_PER_HOUR = 3600
@@ -201,7 +203,7 @@ def exchange_rate_missing(delivered: Delivered) -> Change:
 def late_price_feed(delivered: Delivered) -> Change:
     """List prices are empty from some day on."""
     names = _names(delivered)
-    day = delivered.draw_day(names.start)
+    day = delivered.draw_day(names.start, latest=EARLY_DAY)
     prices = _present(delivered, names.list_prices)
     where = f"cast({names.start} as date) >= {literal(day)}"
     rows = delivered.rewrite(dict.fromkeys(prices, "null"), where)
@@ -231,12 +233,12 @@ def unit_change(delivered: Delivered) -> Change:
     """A meter counts seconds from some day on, and still says hours."""
     if delivered.identifier == "platform_usage":
         start, quantity, which = "usage_start", "quantity", "platform || ' ' || meter"
-        metered = "quantity > 0"
+        metered = "quantity > 0 and contains(quantity_unit, 'hour')"
     else:
         names = _names(delivered)
         start, quantity, which = names.start, names.quantity, "line_item_usage_type"
         metered = f"{_is_usage(names)} and pricing_unit = 'Hrs'"
-    day = delivered.draw_day(start, metered)
+    day = delivered.draw_day(start, metered, EARLY_DAY)
     since = f"{metered} and cast({start} as date) >= {literal(day)}"
     meter = delivered.draw("meter", which, since)
     where = f"{since} and {which} = {literal(meter)}"
@@ -270,7 +272,7 @@ def null_owner_tags(delivered: Delivered) -> Change:
 def account_unknown(delivered: Delivered) -> Change:
     """An account takes an id and loses its name from some day on."""
     names = _names(delivered)
-    day = delivered.draw_day(names.start)
+    day = delivered.draw_day(names.start, latest=EARLY_DAY)
     since = f"cast({names.start} as date) >= {literal(day)}"
     account = delivered.draw("account", names.account, since)
     absent = _present(delivered, (names.account_name,))
@@ -354,7 +356,7 @@ def metric_frozen(delivered: Delivered) -> Change:
     """A business metric repeats one value until the end of its month."""
     metric = delivered.draw("metric", "metric_name")
     of_metric = f"metric_name = {literal(metric)}"
-    day = delivered.draw_day("metric_at", of_metric)
+    day = delivered.draw_day("metric_at", of_metric, EARLY_DAY)
     value = delivered.query(
         f"select min(value) from delivered where {of_metric} and {_on_day('metric_at', day)}"
     )[0][0]

@@ -87,7 +87,7 @@ tagged as (
             when 'stale' then first_teams.first_team_id
             when 'misspelt'
                 then case priced.meter_number % 3
-                    when 0 then replace(service_teams.team_id, '-', '_')
+                    when 0 then replace(service_teams.team_id, '-', '_') || '_team'
                     when 1 then left(service_teams.team_id, length(service_teams.team_id) - 1)
                     else 'team ' || service_teams.team_id
                 end
