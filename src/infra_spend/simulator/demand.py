@@ -14,9 +14,8 @@ from infra_spend.simulator.company import Company
 from infra_spend.simulator.draws import Draws, Floats
 from infra_spend.simulator.events import Event
 from infra_spend.simulator.parameters import Parameters
+from infra_spend.simulator.workloads import PPM, WORKLOADS
 
-PPM = 1_000_000
-WORKLOADS = ("compute", "storage", "database", "network", "ai")
 # How strongly each workload answers to the demand of its service, and how it grows by itself.
 WORKLOAD_EXPONENTS = {"compute": 1.0, "storage": 0.0, "database": 0.6, "network": 1.0, "ai": 1.1}
 WORKLOAD_GROWTH = {"compute": 0.0, "storage": 0.22, "database": 0.05, "network": 0.02, "ai": 0.35}

@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from infra_spend.simulator.demand import PPM
 from infra_spend.simulator.draws import Floats, Integers
 from infra_spend.simulator.fleet import NO_LIMIT
 from infra_spend.simulator.parameters import add_months
+from infra_spend.simulator.workloads import PPM
 from infra_spend.simulator.world import World
 
 MICRO_DOLLARS = 1_000_000

@@ -7,18 +7,21 @@ import pandas as pd
 
 from infra_spend.simulator.company import Company
 from infra_spend.simulator.draws import Draws, Floats
+from infra_spend.simulator.fleet import Fleet
 from infra_spend.simulator.parameters import Parameters
 
 ANOMALIES_PER_YEAR, LAUNCHES_PER_YEAR, INITIATIVES_PER_YEAR = 40, 10, 14
 QUIET_DAYS = 30
 ANOMALY_KINDS = {"spike": 0.4, "shift": 0.25, "drift": 0.2, "drop": 0.15}
-INITIATIVE_KINDS = {
-    "rightsizing": "compute",
-    "idle_cleanup": "compute",
-    "storage_lifecycle": "storage",
-    "architecture": "database",
+# What can be done about each workload.
+INITIATIVES = {
+    "compute": ("rightsizing", "idle_cleanup"),
+    "storage": ("storage_lifecycle",),
+    "database": ("architecture",),
+    "network": ("architecture",),
+    "ai": ("rightsizing",),
 }
-WORKLOAD_OF_ARCHETYPE = {"store": "database", "batch": "storage"}
+INITIATIVE_KINDS = {kind for kinds in INITIATIVES.values() for kind in kinds}
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,19 @@ class Event:
         return min(7, length) if self.kind in INITIATIVE_KINDS else 1
 
 
-def draw_events(parameters: Parameters, draws: Draws, company: Company) -> list[Event]:
-    """Draw the events; a service has one at a time, so that the effect of each can be told."""
+def draw_events(
+    parameters: Parameters, draws: Draws, company: Company, fleet: Fleet
+) -> list[Event]:
+    """Draw the events; a service has one at a time, so that the effect of each can be told.
+
+    An event happens to the workload of a service that costs most of those that follow demand.
+    """
     years = parameters.day_count / 365.25
-    services = company.services[company.services["archetype"] != "platform"]
+    workloads = elastic_workloads(fleet)
+    services = company.services[
+        (company.services["archetype"] != "platform")
+        & company.services["service_number"].isin(workloads)
+    ]
     order = services["service_number"].to_numpy()[
         np.argsort(draws.uniform("event/order", len(services)), kind="stable")
     ]
@@ -74,14 +86,14 @@ def draw_events(parameters: Parameters, draws: Draws, company: Company) -> list[
     launches = round(LAUNCHES_PER_YEAR * years)
     count = anomalies + launches + round(INITIATIVES_PER_YEAR * years)
     anomaly_kind = draws.choice("event/anomaly", count, list(ANOMALY_KINDS.values()))
-    initiative_kind = draws.integers("event/initiative", count, 0, len(INITIATIVE_KINDS))
+    initiative = draws.uniform("event/initiative", count)
     moment = draws.uniform("event/moment", count)
     size = draws.uniform("event/size", count)
     works = draws.uniform("event/works", count) < 0.7
     events: list[Event] = []
     for number in range(min(count, len(order))):
         service = by_number.loc[order[number]]
-        workload = WORKLOAD_OF_ARCHETYPE.get(service["archetype"], "compute")
+        workload = workloads[int(order[number])]
         first, last = _days_of(parameters, service)
         if last - first < QUIET_DAYS + 15:
             continue
@@ -93,8 +105,8 @@ def draw_events(parameters: Parameters, draws: Draws, company: Company) -> list[
         elif number < anomalies + launches:
             kind, stop, factor, prefix = "launch", last, 1.2 + 0.5 * size[number], "launch"
         else:
-            kind = list(INITIATIVE_KINDS)[initiative_kind[number]]
-            workload = INITIATIVE_KINDS[kind]
+            kinds = INITIATIVES[workload]
+            kind = kinds[int(initiative[number] * len(kinds))]
             # Some initiatives do nothing, whatever was claimed.
             factor = 0.9 - 0.35 * size[number] if works[number] else 1.0
             stop, prefix = last, "initiative"
@@ -111,6 +123,21 @@ def draw_events(parameters: Parameters, draws: Draws, company: Company) -> list[
             )
         )
     return events
+
+
+def elastic_workloads(fleet: Fleet) -> dict[int, str]:
+    """Return, by service number, the workload whose meters that follow demand cost most."""
+    meters = fleet.meters[~fleet.meters["is_steady"]]
+    quantity = np.clip(
+        meters["base_micro_quantity"] - meters["floor_micro_quantity"],
+        0,
+        meters["cap_micro_quantity"],
+    )
+    costs = (quantity * meters["list_price"]).groupby(
+        [meters["service_number"], meters["workload"]]
+    )
+    largest = costs.sum().sort_values(kind="stable").reset_index().groupby("service_number").last()
+    return {int(number): str(workload) for number, workload in largest["workload"].items()}
 
 
 def _anomaly(kind: str, size: float) -> tuple[int, float]:

@@ -12,9 +12,9 @@ import pandas as pd
 
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.company import Company
-from infra_spend.simulator.demand import PPM, WORKLOADS
 from infra_spend.simulator.draws import Draws
 from infra_spend.simulator.parameters import Parameters
+from infra_spend.simulator.workloads import PPM, WORKLOADS
 
 HOURS_A_DAY = 24 * PPM
 NO_LIMIT = 2**62

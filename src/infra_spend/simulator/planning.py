@@ -13,7 +13,7 @@ import pandas as pd
 
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.budgeting import PAID_RATIO
-from infra_spend.simulator.demand import METRICS, PPM, WORKLOADS, Metric
+from infra_spend.simulator.demand import METRICS, Metric
 from infra_spend.simulator.draws import Integers
 from infra_spend.simulator.estimates import (
     DAYS_PER_MONTH,
@@ -21,8 +21,9 @@ from infra_spend.simulator.estimates import (
     daily_micro_costs,
     demand_by_day,
 )
-from infra_spend.simulator.events import INITIATIVE_KINDS
+from infra_spend.simulator.events import INITIATIVE_KINDS, INITIATIVES, elastic_workloads
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.workloads import PPM, WORKLOADS
 from infra_spend.simulator.world import World
 
 HORIZON_MONTHS = 18
@@ -229,19 +230,21 @@ def _upcoming(world: World) -> pd.DataFrame:
     last = world.parameters.day_count - 1
     services = world.company.services
     taken = {event.service_number for event in world.events}
+    workloads = elastic_workloads(world.fleet)
     is_free = (
         services["stop_date"].isna()
         & (services["archetype"] != "platform")
         & ~services["service_number"].isin(taken)
+        & services["service_number"].isin(workloads)
     )
     free = services.loc[is_free, "service_number"].to_numpy()
     order = np.argsort(world.draws.uniform("initiative/upcoming", len(free)), kind="stable")
     chosen = free[order[:UPCOMING_COUNT]]
-    kinds = list(INITIATIVE_KINDS.items())
     days = world.draws.integers("initiative/upcoming/day", len(chosen), 7, UPCOMING_DAYS)
     rows = []
     for place, service in enumerate(chosen.tolist()):
-        kind, workload = kinds[place % len(kinds)]
+        workload = workloads[service]
+        kind = INITIATIVES[workload][place % len(INITIATIVES[workload])]
         meters = _meters_on(world, service, last, workload)
         row = service * len(WORKLOADS) + WORKLOADS.index(workload)
         cost = _monthly(meters, _demand_before(by_day, row, last))

@@ -6,11 +6,11 @@ Usage at contract prices, without their credits and corrections; whole millionth
 import numpy as np
 import pandas as pd
 
-from infra_spend.simulator.demand import PPM
 from infra_spend.simulator.draws import Floats, Integers
 from infra_spend.simulator.estimates import days_within, demand_by_day, summed_by_class
 from infra_spend.simulator.exports import gcp_billing, model_api, saas
 from infra_spend.simulator.parameters import add_months
+from infra_spend.simulator.workloads import PPM
 from infra_spend.simulator.world import World
 
 # One rate is enough for a budget.

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator import catalogue
-from infra_spend.simulator.demand import PPM
 from infra_spend.simulator.draws import Integers
 from infra_spend.simulator.estimates import DAYS_PER_MONTH, daily_micro_quantities, demand_by_day
 from infra_spend.simulator.fleet import HOURS_A_DAY
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.workloads import PPM
 from infra_spend.simulator.world import World
 
 UNITS = {"cpu": "cores", "memory": "GiB", "gpu": "GPUs", "storage": "GiB"}

@@ -19,7 +19,7 @@ from infra_spend.ingest.deliveries import STAMP, Mode, delivery_path
 from infra_spend.registry import Table, load_tables
 from infra_spend.settings import Settings
 from infra_spend.simulator.export import CLOSING_DAY, DELIVERY_TIME, Export, Truth
-from infra_spend.simulator.exports import aws_cur, known
+from infra_spend.simulator.exports import aws_cur, governance, known
 from infra_spend.simulator.faults import FaultRecord, check_names, inject
 from infra_spend.simulator.manifest import FOLDER, NAME, Entry, describe_files, write_manifest
 from infra_spend.simulator.parameters import Parameters, add_months
@@ -96,10 +96,11 @@ def _write(
         writing = [
             pool.submit(write_month, session.cursor(), world, month, folder) for month in months
         ]
+        writing.append(pool.submit(write_plans, session.cursor(), world, folder))
         try:
             for number, done in enumerate(as_completed(writing)):
                 done.result()
-                advance("Writing months", number + 1, len(months))
+                advance("Writing months", number + 1, len(writing))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -186,6 +187,15 @@ def write_month(
         for truth in module.TRUTHS:
             if truth.is_monthly:
                 _copy(session, truth.query, _truth_path(folder, truth, month))
+
+
+def write_plans(session: duckdb.DuckDBPyConnection, world: World, folder: Path) -> None:
+    """Write what is planned for the months to come; the session is its own."""
+    set_world(session, world)
+    for month in governance.months_ahead(world.parameters):
+        for export in governance.PLANS:
+            for known_at in export.schedule(world.parameters, month):
+                _write_delivery(session, export, month, known_at, folder)
 
 
 def _set_moment(session: duckdb.DuckDBPyConnection, month: date, known_at: datetime) -> None:

@@ -27,12 +27,12 @@ class World:
 
 
 def draw_world(parameters: Parameters) -> World:
-    """Draw the company, its events, its demand and its fleet; the same for the same parameters."""
+    """Draw the company, its fleet, its events and its demand; the same for the same parameters."""
     draws = Draws(parameters.seed)
     company = found_company(parameters, draws)
-    events = draw_events(parameters, draws, company)
-    demand = draw_demand(parameters, draws, company, events)
     fleet = draw_fleet(parameters, draws, company)
+    events = draw_events(parameters, draws, company, fleet)
+    demand = draw_demand(parameters, draws, company, events)
     tables = {
         "owners": company.owners,
         "services": company.services,

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator import catalogue
-from infra_spend.simulator.demand import PPM
 from infra_spend.simulator.export import Export, Step, Truth
+from infra_spend.simulator.workloads import PPM
 from infra_spend.simulator.world import World
 
 MIB_PER_GIB = 1024

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator import catalogue
-from infra_spend.simulator.demand import PPM, WORKLOADS
 from infra_spend.simulator.draws import Draws, Integers
 from infra_spend.simulator.export import Export, Step, Truth
 from infra_spend.simulator.fleet import CLUSTERS
+from infra_spend.simulator.workloads import PPM, WORKLOADS
 from infra_spend.simulator.world import World
 
 # Platforms that run pods beside the services whose runtime is Kubernetes, by their size there.

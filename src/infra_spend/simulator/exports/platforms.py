@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator import catalogue
-from infra_spend.simulator.demand import PPM, WORKLOADS
 from infra_spend.simulator.draws import Floats, Integers
 from infra_spend.simulator.export import Export, Truth
 from infra_spend.simulator.exports.kubernetes import draw_pods
+from infra_spend.simulator.workloads import PPM, WORKLOADS
 from infra_spend.simulator.world import World
 
 TRILLION = 10**12

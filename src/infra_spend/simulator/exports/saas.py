@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator import catalogue
-from infra_spend.simulator.demand import WORKLOADS
 from infra_spend.simulator.draws import Draws
 from infra_spend.simulator.export import Export, Step
 from infra_spend.simulator.metering import demand_of, with_tags
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.workloads import WORKLOADS
 from infra_spend.simulator.world import World
 
 PRICE_SCALE = 10**4

@@ -7,8 +7,8 @@ GB-months a day are that many times the days of the month, in GiB.
 import numpy as np
 import pandas as pd
 
-from infra_spend.simulator.demand import PPM
 from infra_spend.simulator.export import Export
+from infra_spend.simulator.workloads import PPM
 from infra_spend.simulator.world import World
 
 COLD_RATIO, UNTAGGED_RATIO = 0.16, 0.3
