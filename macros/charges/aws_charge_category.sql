@@ -1,6 +1,6 @@
 {# The FOCUS charge category of a line of int_aws_cur_charges; the most frequent types come first.
-   Fees are Fee, RIFee, SavingsPlanUpfrontFee and SavingsPlanRecurringFee: DuckDB makes a join, which
-   every line has to pass, of a list of more than three. #}
+   Fees are Fee, RIFee, SavingsPlanUpfrontFee and SavingsPlanRecurringFee: a list of more than three
+   becomes a join that every line has to pass. #}
 {% macro aws_charge_category() -%}
     case
         when is_uncovered_usage or is_plan_usage or is_reserved_usage then 'Usage'
