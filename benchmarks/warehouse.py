@@ -85,11 +85,17 @@ def run_sql(database: Path, statements: list[str]) -> None:
             session.execute(statement)
 
 
-def check_equal(database: Path, other: Path, table: str, other_table: str) -> None:
-    """Raise ValueError unless two tables of two databases have the same rows."""
+def check_equal(
+    database: Path, other: Path, table: str, other_table: str, left_out: str | None = None
+) -> None:
+    """Raise ValueError unless two tables of two databases have the same rows.
+
+    ``left_out`` is a column that only the other table has.
+    """
     with duckdb.connect(str(database), read_only=True) as session:
         session.execute(f"attach '{other}' as other (read_only)")
-        ours, theirs = f"from {table}", f"from other.{other_table}"
+        columns = f"* exclude ({left_out})" if left_out else "*"
+        ours, theirs = f"from {table}", f"select {columns} from other.{other_table}"
         differing = session.execute(
             f"select count(*) from (({ours} except all {theirs})"
             f" union all ({theirs} except all {ours}))"

@@ -5,7 +5,7 @@
 {% macro tag_value(tags, tag_name, export_format) -%}
     {%- set tag_values = [] -%}
     {%- for key in var('tag_keys')[tag_name][export_format] -%}
-        {%- do tag_values.append(tags ~ "['" ~ key ~ "']") -%}
+        {%- do tag_values.append(map_value(tags, key)) -%}
     {%- endfor -%}
     {{- tag_values[0] if tag_values | length == 1 else 'coalesce(' ~ tag_values | join(', ') ~ ')' -}}
 {%- endmacro %}

@@ -17,7 +17,8 @@ lines as (
         bill_invoicing_entity as invoice_issuer_name,
         line_item_line_item_type as line_item_type,
         line_item_line_item_description as charge_description,
-        coalesce(product['product_name'], line_item_product_code) as service_name,
+        coalesce({{ map_value('product', 'product_name') }}, line_item_product_code)
+            as service_name,
         product_product_family as product_family,
         product_sku as sku_id,
         line_item_usage_type as sku_meter,

@@ -1,6 +1,6 @@
 -- The rows of fct_costs_daily straight from the landed files: what one would write by hand for this
 -- bill, with no layers, no rules as data and no other grain. Nothing that gives the same is faster.
-create or replace table hand_written as
+create or replace table hand_written_mart as
 
 with
 
@@ -8,9 +8,13 @@ lines_by_tag as (
 
     select
         cast(line_item_usage_start_date as date) as charge_date,
-        resource_tags['user_team'] as team,
-        resource_tags['user_environment'] as environment_tag,
-        coalesce(product['product_name'], line_item_product_code) as service_name,
+        map_values(resource_tags)[list_position(map_keys(resource_tags), 'user_team')] as team,
+        map_values(resource_tags)[list_position(map_keys(resource_tags), 'user_environment')]
+            as environment_tag,
+        coalesce(
+            map_values(product)[list_position(map_keys(product), 'product_name')],
+            line_item_product_code
+        ) as service_name,
         sum(cast(line_item_unblended_cost as decimal(24, 10))) as billed_cost,
         sum(cast(
             case
