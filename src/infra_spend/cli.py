@@ -22,6 +22,7 @@ from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step
 from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
+from infra_spend.simulator.places import is_simulated
 from infra_spend.summary import print_summary
 
 FormatName = StrEnum("FormatName", {name: name for name in FORMATS})  # type: ignore[misc]
@@ -149,7 +150,8 @@ def overview(
     """Show what the warehouse holds: cost by month, owner and kind."""
     console = Console(highlight=False, width=100, record=svg is not None)
     with user_errors():
-        print_overview(Settings.from_environment().warehouse, console)
+        settings = Settings.from_environment()
+        print_overview(settings.warehouse, console, is_simulated(settings.landing))
     if svg:
         svg.write_text(overview_picture(console), encoding="utf-8")
 

@@ -91,11 +91,16 @@ def read_overview(warehouse: Path) -> tuple[str, dict[str, list[Line]]]:
     return (currency[0] if currency and currency[0] else "no cost"), answers
 
 
-def print_overview(warehouse: Path, console: Console) -> None:
-    """Print the overview of a warehouse; raises InfraSpendError without one."""
+def print_overview(warehouse: Path, console: Console, is_simulated: bool = False) -> None:
+    """Print the overview of a warehouse, and whether its figures are simulated.
+
+    Raises InfraSpendError without a warehouse.
+    """
     currency, answers = read_overview(warehouse)
     tables = [_table(question, lines) for question, lines in answers.items()]
     title = f"Cost in {currency}, from marts.fct_costs_daily"
+    if is_simulated:
+        title += " (simulated: no figure is real)"
     spaced = [Padding(table, (1, 0, 0, 0)) for table in tables]
     console.print(Panel(Group(*spaced), title=title, border_style="dim"))
 

@@ -35,7 +35,15 @@ def test_it_prints_the_sums_of_the_marts(warehouse: Path) -> None:
     picture = overview_picture(console)
     assert "1,000.25" in picture
     assert "url(" not in picture.replace("url(#", "")
-    assert console.export_text().count("1,000.25") == 3
+    text = console.export_text()
+    assert text.count("1,000.25") == 3
+    assert "simulated" not in text
+
+
+def test_it_says_so_when_its_figures_are_simulated(warehouse: Path) -> None:
+    console = Console(width=100, record=True)
+    print_overview(warehouse, console, is_simulated=True)
+    assert "simulated: no figure is real" in console.export_text()
 
 
 def test_a_warehouse_without_marts_is_one_line(tmp_path: Path) -> None:

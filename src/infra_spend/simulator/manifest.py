@@ -13,9 +13,7 @@ from infra_spend.ingest.fingerprint import fingerprint
 from infra_spend.registry import Table
 from infra_spend.simulator.faults import FaultRecord
 from infra_spend.simulator.parameters import Parameters
-
-FOLDER = "simulation"
-NAME = "manifest.json"
+from infra_spend.simulator.places import FOLDER, MANIFEST
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def write_manifest(
 
 def read_row_counts(folder: Path, identifier: str) -> list[int]:
     """Return the rows of every delivery of a table, from the manifest of a landing folder."""
-    files = json.loads((folder / FOLDER / NAME).read_text(encoding="utf-8"))["files"]
+    files = json.loads((folder / FOLDER / MANIFEST).read_text(encoding="utf-8"))["files"]
     return [file["row_count"] for file in files if file["path"].split("/")[1] == identifier]
 
 

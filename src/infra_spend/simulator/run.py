@@ -21,8 +21,9 @@ from infra_spend.settings import Settings
 from infra_spend.simulator.export import CLOSING_DAY, DELIVERY_TIME, Export, Truth
 from infra_spend.simulator.exports import aws_cur, governance, known
 from infra_spend.simulator.faults import FaultRecord, check_names, inject
-from infra_spend.simulator.manifest import FOLDER, NAME, Entry, describe_files, write_manifest
+from infra_spend.simulator.manifest import Entry, describe_files, write_manifest
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.places import FOLDER, MANIFEST
 from infra_spend.simulator.world import World, draw_world
 
 PRIVATE_DISCOUNT_MONTH = 5
@@ -110,7 +111,7 @@ def _write(
     # The manifest says what was written, and then what was spoilt.
     records: list[FaultRecord] = [inject(name, folder, world.draws) for name in faults]
     (folder / FOLDER).mkdir(exist_ok=True)
-    write_manifest(folder / FOLDER / NAME, parameters, entries, records)
+    write_manifest(folder / FOLDER / MANIFEST, parameters, entries, records)
     return entries
 
 
