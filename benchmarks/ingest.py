@@ -8,7 +8,7 @@ import duckdb
 
 from benchmarks.generate import months_of_a_year, write_bill
 from benchmarks.measure import cheapest, measure
-from benchmarks.report import Result
+from benchmarks.report import Result, compared
 from benchmarks.warehouse import PROJECT
 from infra_spend.ingest.run import Request, ingest
 from infra_spend.settings import Settings
@@ -27,33 +27,53 @@ CUR_LINES = 1_000_000
 
 
 def run_ingest(folder: Path, repeat: int) -> list[Result]:
-    """Ingest one month and six months of FOCUS, and twelve of a Cost and Usage Report."""
+    """Ingest one month and six months of FOCUS, and twelve of a Cost and Usage Report.
+
+    Each is also held against a bare copy of the same CSV to Parquet: all text, nothing checked.
+    """
     folder.mkdir(parents=True)
     results: list[Result] = []
     if FOCUS.exists():
         for months in (1, 6):
             export = folder / f"focus_{months}.csv"
             measure(_write_focus, export, months)
-            results.append(
-                _rate(f"FOCUS, {months} month{'s' * (months > 1)}", "focus", export, repeat)
-            )
+            name = f"FOCUS, {months} month{'s' * (months > 1)}"
+            results += _rates(name, "focus", export, repeat)
     else:
         results.append(Result(f"ingest: FOCUS left out: {FOCUS.name} is absent", ""))
     export = folder / "cur.csv"
     measure(_write_cur, folder / "bill", export)
-    results.append(_rate("Cost and Usage Report, 12 months", "aws_cur", export, repeat))
+    results += _rates("Cost and Usage Report, 12 months", "aws_cur", export, repeat)
     return results
 
 
-def _rate(name: str, known: str, export: Path, repeat: int) -> Result:
-    cost = cheapest([measure(_ingest, known, export, number) for number in range(repeat)])
+def _rates(name: str, known: str, export: Path, repeat: int) -> list[Result]:
+    costs = [
+        (measure(_ingest, known, export, number), measure(_copy_as_text, export))
+        for number in range(repeat)
+    ]
+    cost, bare = (cheapest(list(some)) for some in zip(*costs, strict=True))
     rows = _row_count(export)
-    return Result(
-        f"ingest: {name}, {rows:,} rows of CSV",
-        f"{rows / cost.cpu_seconds:,.0f} rows/s",
-        peak_bytes=cost.peak_bytes,
-        bar=RATE_BAR,
-    )
+    size = f"{rows:,} rows of {export.stat().st_size / rows:,.0f} bytes"
+    return [
+        Result(
+            f"ingest: {name}, {size}",
+            f"{rows / cost.cpu_seconds:,.0f} rows/s",
+            peak_bytes=cost.peak_bytes,
+            bar=RATE_BAR,
+        ),
+        compared(f"ingest: {name}, of a bare copy as text", cost, bare),
+    ]
+
+
+def _copy_as_text(export: Path) -> None:
+    with duckdb.connect() as session:
+        session.execute("set enable_progress_bar = false")
+        session.execute("set preserve_insertion_order = false")
+        session.execute(
+            f"copy (from read_csv('{export}', all_varchar = true))"
+            f" to '{export.with_suffix('.parquet')}' (codec zstd, compression_level 1)"
+        )
 
 
 def _ingest(known: str, export: Path, number: int) -> None:
