@@ -167,5 +167,27 @@ select
         as bill_billing_period_end_date,
     'USD' as line_item_currency_code,
     'USD' as pricing_currency,
-    'Amazon Web Services, Inc.' as line_item_legal_entity
+    'Amazon Web Services, Inc.' as line_item_legal_entity,
+    -- What every report has, and this one leaves empty.
+    cast(null as decimal(38, 18)) as line_item_normalized_usage_amount,
+    cast(null as decimal(38, 18)) as line_item_net_unblended_rate,
+    cast(null as varchar) as product_from_region_code,
+    cast(null as varchar) as product_to_region_code,
+    cast(null as decimal(38, 18)) as savings_plan_net_savings_plan_effective_cost,
+    cast(null as decimal(38, 18)) as savings_plan_recurring_commitment_for_billing_period,
+    cast(null as decimal(38, 18)) as savings_plan_net_recurring_commitment_for_billing_period,
+    cast(null as decimal(38, 18)) as savings_plan_amortized_upfront_commitment_for_billing_period,
+    cast(null as decimal(38, 18)) as savings_plan_net_amortized_upfront_commitment_for_billing_period,
+    cast(null as varchar) as savings_plan_purchase_term,
+    cast(null as varchar) as reservation_subscription_id,
+    cast(null as decimal(38, 18)) as reservation_net_effective_cost,
+    cast(null as decimal(38, 18)) as reservation_net_unused_amortized_upfront_fee_for_billing_period,
+    cast(null as decimal(38, 18)) as reservation_net_unused_recurring_fee,
+    cast(null as decimal(38, 18)) as reservation_net_amortized_upfront_cost_for_usage,
+    cast(null as decimal(38, 18)) as reservation_net_recurring_fee_for_usage,
+    cast(null as decimal(38, 18)) as reservation_upfront_value,
+    cast(null as decimal(38, 18)) as reservation_net_upfront_value,
+    cast(null as decimal(38, 18)) as split_line_item_net_unused_cost,
+    cast(null as map(varchar, varchar)) as cost_category,
+    cast(null as map(varchar, varchar)) as discount
 from lines
