@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 from conftest import PROJECT, Ingest
 from hypothesis import HealthCheck, given
@@ -21,6 +22,7 @@ from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
 from infra_spend.simulator import run
 from infra_spend.simulator.draws import Draws
+from infra_spend.simulator.estimates import MICRO_DOLLARS, monthly_costs
 from infra_spend.simulator.exports import known
 from infra_spend.simulator.manifest import describe_files
 from infra_spend.simulator.parameters import Parameters, parse_day, parse_scale
@@ -285,6 +287,25 @@ def test_price_and_volume_explain_every_change(year: Simulation) -> None:
     assert {kind for kind, _, _ in rows} == {"continuing", "new", "retired"}
     assert all(residual == 0 for _, residual, _ in rows)
     assert {kind for kind, _, price_cost in rows if price_cost != 0} == {"continuing"}
+
+
+def test_planners_know_what_the_usage_of_a_service_costs(year: Simulation) -> None:
+    """Before prices change: the sum that budgets, quotas and claims are drawn from."""
+    world = draw_world(Parameters(months=16, lines_per_month=FEW_LINES))
+    month = world.parameters.month_starts[2]
+    costs = monthly_costs(world)
+    costs = costs[costs["cost_month"] == pd.Timestamp(month)]
+    services = world.company.services["service_id"].to_numpy()[costs["service_number"]]
+    expected = costs.groupby(services)["micro_cost"].sum() / MICRO_DOLLARS
+    billed = year.rows(f"""
+        select service_id, sum(list_cost)
+        from read_parquet(getvariable('folder') || '/simulation/truth/aws_costs/*.parquet')
+        where billing_month = date '{month}' and service_id is not null
+        group by service_id having sum(list_cost) > 500
+    """)
+    assert len(billed) > 100
+    for service_id, list_cost in billed:
+        assert expected[service_id] == pytest.approx(float(list_cost), rel=0.05), service_id
 
 
 # The same seed, the same rows ---------------------------------------------------------------------

@@ -26,7 +26,6 @@ RUNTIMES = {"hosts": 0.5, "kubernetes": 0.38, "serverless": 0.12}
 ELASTICITIES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
 DRIVERS = {"advertising": "ad_impressions", "commerce": "orders"}
 DEFAULT_DRIVER = "daily_active_users"
-PAYER_NAME = "company-payer"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator.company import Company
-from infra_spend.simulator.draws import Draws, Floats
+from infra_spend.simulator.draws import Draws, Floats, Integers
 from infra_spend.simulator.events import Event
 from infra_spend.simulator.parameters import Parameters
 from infra_spend.simulator.workloads import PPM, WORKLOADS
@@ -65,13 +65,13 @@ METRICS = (
 class Demand:
     """``metrics``: metric_at, metric_name, product, value, unit.
 
-    ``workloads``: workload_number, service_id, workload. ``days``: workload_number, charge_date,
-    demand_ppm. ``event_days``: event_id, workload_number, charge_date, factor_ppm: what an event
-    multiplied the demand by.
+    ``by_day``: parts per million of the base, by workload number and day number. ``days``: the same
+    as workload_number, charge_date, demand_ppm. ``event_days``: event_id, workload_number,
+    charge_date, factor_ppm: what an event multiplied the demand by.
     """
 
     metrics: pd.DataFrame
-    workloads: pd.DataFrame
+    by_day: Integers
     days: pd.DataFrame
     event_days: pd.DataFrame
 
@@ -114,21 +114,16 @@ def draw_demand(
             )
         )
     count = len(services) * len(WORKLOADS)
+    by_day = np.rint(demand.reshape(count, days) * PPM).astype(np.int64)
     return Demand(
         metrics=_metric_rows(values, dates),
-        workloads=pd.DataFrame(
-            {
-                "workload_number": np.arange(count),
-                "service_id": np.repeat(services["service_id"].to_numpy(), len(WORKLOADS)),
-                "workload": np.tile(WORKLOADS, len(services)),
-            }
-        ),
+        by_day=by_day,
         days=pd.DataFrame(
             {
                 # In order of days, because queries read a month of it.
                 "workload_number": np.tile(np.arange(count), days),
                 "charge_date": np.repeat(dates, count),
-                "demand_ppm": np.rint(demand.reshape(count, days).T * PPM).astype(np.int64).ravel(),
+                "demand_ppm": by_day.T.ravel(),
             }
         ),
         event_days=pd.concat(event_days, ignore_index=True),

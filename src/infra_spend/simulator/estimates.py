@@ -19,12 +19,6 @@ DAYS_PER_MONTH = 30
 ACCOUNT_CLASSES = ("development", "production")
 
 
-def demand_by_day(world: World) -> Integers:
-    """Return parts per million of the base, with shape (workload, day)."""
-    ppm = world.demand.days["demand_ppm"].to_numpy(dtype=np.int64)
-    return np.asarray(ppm.reshape(-1, world.parameters.day_count), dtype=np.int64)
-
-
 def daily_micro_quantities(meters: pd.DataFrame, demand_ppm: Integers | Floats) -> Floats:
     """Return whole millionths of the unit that each meter uses in a day at a demand.
 
@@ -53,13 +47,12 @@ def monthly_costs(world: World) -> pd.DataFrame:
     ``day_count`` is the number of billed days of the month.
     """
     parameters, meters = world.parameters, world.fleet.meters
-    by_day = demand_by_day(world)
     workload = meters["workload_number"].to_numpy()
     months = []
     for start in parameters.month_starts:
         end = min(add_months(start, 1), parameters.as_of)
         first, last = (start - parameters.first_day).days, (end - parameters.first_day).days
-        demand = by_day[:, first:last].sum(axis=1) // (last - first)
+        demand = world.demand.by_day[:, first:last].sum(axis=1) // (last - first)
         costs = daily_micro_costs(meters, demand[workload]) * days_within(meters, start, end)
         months.append(summed_by_class(world, meters, costs, start, last - first))
     return pd.concat(months, ignore_index=True)

@@ -14,12 +14,10 @@ import pandas as pd
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.budgeting import PAID_RATIO
 from infra_spend.simulator.demand import METRICS, Metric
-from infra_spend.simulator.draws import Integers
 from infra_spend.simulator.estimates import (
     DAYS_PER_MONTH,
     MICRO_DOLLARS,
     daily_micro_costs,
-    demand_by_day,
 )
 from infra_spend.simulator.events import INITIATIVE_KINDS, INITIATIVES, elastic_workloads
 from infra_spend.simulator.parameters import Parameters, add_months
@@ -178,7 +176,6 @@ def draw_initiatives(world: World) -> pd.DataFrame:
 
 def _from_events(world: World) -> pd.DataFrame:
     """Initiatives that change demand: what they save is what demand would have cost without."""
-    by_day = demand_by_day(world)
     first = pd.Timestamp(world.parameters.first_day)
     rows = []
     for event in world.events:
@@ -187,11 +184,11 @@ def _from_events(world: World) -> pd.DataFrame:
         number, day = event.service_number, event.start_day
         place = number * len(WORKLOADS) + WORKLOADS.index(event.workload)
         meters = _meters_on(world, number, day, event.workload)
-        before = _demand_before(by_day, place, day)
+        before = _demand_before(world, place, day)
         factor_ppm = round(event.factor * PPM)
         cost = _monthly(meters, before)
         saved = cost - _monthly(meters, before * factor_ppm // PPM)
-        cost = cost or _monthly_of_service(world, by_day, number, day)
+        cost = cost or _monthly_of_service(world, number, day)
         start = first + pd.Timedelta(days=day)
         rows.append(
             (event.event_id, event.kind, number, event.workload, start, factor_ppm, saved, cost)
@@ -201,7 +198,6 @@ def _from_events(world: World) -> pd.DataFrame:
 
 def _from_migrations(world: World) -> pd.DataFrame:
     """Migrations to the next generation: what they save is old instances less new ones."""
-    by_day = demand_by_day(world)
     successors = catalogue.read("instance_types").set_index("instance_type")["successor"].dropna()
     meters = world.fleet.meters
     rows = []
@@ -216,17 +212,16 @@ def _from_migrations(world: World) -> pd.DataFrame:
         is_old = (of_service["stop_date"] == day) & kind.isin(successors.index)
         is_new = (of_service["start_date"] == day) & kind.isin(set(successors))
         place = int(number) * len(WORKLOADS) + WORKLOADS.index("compute")
-        demand = _demand_before(by_day, place, start_day)
+        demand = _demand_before(world, place, start_day)
         cost = _monthly(of_service[is_old], demand)
         saved = max(cost - _monthly(of_service[is_new], demand), 0)
-        cost = cost or _monthly_of_service(world, by_day, int(number), start_day)
+        cost = cost or _monthly_of_service(world, int(number), start_day)
         rows.append((name, "migration", int(number), "compute", day, None, saved, cost))
     return _frame(rows)
 
 
 def _upcoming(world: World) -> pd.DataFrame:
     """Initiatives that start after the last billed day: claims, and nothing known yet."""
-    by_day = demand_by_day(world)
     last = world.parameters.day_count - 1
     services = world.company.services
     taken = {event.service_number for event in world.events}
@@ -247,8 +242,8 @@ def _upcoming(world: World) -> pd.DataFrame:
         kind = INITIATIVES[workload][place % len(INITIATIVES[workload])]
         meters = _meters_on(world, service, last, workload)
         row = service * len(WORKLOADS) + WORKLOADS.index(workload)
-        cost = _monthly(meters, _demand_before(by_day, row, last))
-        cost = cost or _monthly_of_service(world, by_day, service, last)
+        cost = _monthly(meters, _demand_before(world, row, last))
+        cost = cost or _monthly_of_service(world, service, last)
         start = pd.Timestamp(world.parameters.as_of) + pd.Timedelta(days=int(days[place]))
         name = f"initiative-upcoming-{place + 1}"
         rows.append((name, kind, service, workload, start, None, None, cost))
@@ -266,9 +261,9 @@ def _meters_on(
     return meters[is_there if workload is None else is_there & (meters["workload"] == workload)]
 
 
-def _demand_before(by_day: Integers, place: int, day: int) -> int:
+def _demand_before(world: World, place: int, day: int) -> int:
     """Return the average demand of a workload in the four weeks before a day."""
-    weeks = by_day[place, max(day - 28, 0) : max(day, 1)]
+    weeks = world.demand.by_day[place, max(day - 28, 0) : max(day, 1)]
     return int(weeks.sum()) // len(weeks)
 
 
@@ -278,10 +273,11 @@ def _monthly(meters: pd.DataFrame, demand_ppm: int) -> int:
     return int(costs.sum()) * DAYS_PER_MONTH
 
 
-def _monthly_of_service(world: World, by_day: Integers, service_number: int, day: int) -> int:
+def _monthly_of_service(world: World, service_number: int, day: int) -> int:
     """Return what a service costs in a month with the demand that it has on a day."""
     meters = _meters_on(world, service_number, day)
-    demand = by_day[meters["workload_number"].to_numpy(), min(day, by_day.shape[1] - 1)]
+    last = world.parameters.day_count - 1
+    demand = world.demand.by_day[meters["workload_number"].to_numpy(), min(day, last)]
     return int(daily_micro_costs(meters, demand).sum()) * DAYS_PER_MONTH
 
 

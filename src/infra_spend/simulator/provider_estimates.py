@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator.draws import Floats, Integers
-from infra_spend.simulator.estimates import days_within, demand_by_day, summed_by_class
+from infra_spend.simulator.estimates import days_within, summed_by_class
 from infra_spend.simulator.exports import gcp_billing, model_api, saas
 from infra_spend.simulator.parameters import add_months
 from infra_spend.simulator.workloads import PPM
@@ -19,7 +19,6 @@ DOLLARS_PER_EURO = 1.1
 
 def monthly_provider_costs(world: World) -> pd.DataFrame:
     """Return cost_month, service_number, account_class, micro_cost and day_count."""
-    by_day = demand_by_day(world)
     parameters = world.parameters
     tables = [_gcp(world), _saas(world), _model_api(world)]
     growth = model_api.draw_tables(world)["model_api_growth"]["growth_ppm"].to_numpy()
@@ -27,7 +26,7 @@ def monthly_provider_costs(world: World) -> pd.DataFrame:
     for place, start in enumerate(parameters.month_starts):
         end = min(add_months(start, 1), parameters.as_of)
         first, last = (start - parameters.first_day).days, (end - parameters.first_day).days
-        demand = by_day[:, first:last].sum(axis=1) // (last - first)
+        demand = world.demand.by_day[:, first:last].sum(axis=1) // (last - first)
         for meters in tables:
             grown = np.where(meters["is_growing"].to_numpy(), growth[place] / PPM, 1.0)
             daily = meters["daily_micro_cost"].to_numpy()

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.simulator import catalogue
-from infra_spend.simulator.draws import Integers
-from infra_spend.simulator.estimates import DAYS_PER_MONTH, daily_micro_quantities, demand_by_day
+from infra_spend.simulator.estimates import DAYS_PER_MONTH, daily_micro_quantities
 from infra_spend.simulator.fleet import HOURS_A_DAY
 from infra_spend.simulator.parameters import Parameters, add_months
 from infra_spend.simulator.workloads import PPM
@@ -28,8 +27,7 @@ def draw_quotas(world: World) -> pd.DataFrame:
     Columns: service_number, resource_kind, quota_quantity, quantity_unit, valid_from_date,
     valid_to_date. A quota stays until the end of the half-year, even when its service stops.
     """
-    by_day = demand_by_day(world)
-    rows = [_quotas_of(world, by_day, start, end) for start, end in half_years(world.parameters)]
+    rows = [_quotas_of(world, start, end) for start, end in half_years(world.parameters)]
     return pd.concat(rows, ignore_index=True)
 
 
@@ -44,8 +42,8 @@ def half_years(parameters: Parameters) -> list[tuple[date, date]]:
     return found
 
 
-def _quotas_of(world: World, by_day: Integers, start: date, end: date) -> pd.DataFrame:
-    held = _held(world, by_day, start, end)
+def _quotas_of(world: World, start: date, end: date) -> pd.DataFrame:
+    held = _held(world, start, end)
     headroom = world.draws.between(
         "quota/headroom", len(world.company.services), LEAST_HEADROOM, MOST_HEADROOM
     )
@@ -63,7 +61,7 @@ def _quotas_of(world: World, by_day: Integers, start: date, end: date) -> pd.Dat
     )
 
 
-def _held(world: World, by_day: Integers, start: date, end: date) -> pd.DataFrame:
+def _held(world: World, start: date, end: date) -> pd.DataFrame:
     """Return what each service holds when the half-year begins, in thousandths."""
     meters = world.fleet.meters
     is_there = (meters["start_date"] < pd.Timestamp(end)) & (
@@ -71,7 +69,7 @@ def _held(world: World, by_day: Integers, start: date, end: date) -> pd.DataFram
     )
     meters = meters[is_there]
     day = max((start - world.parameters.first_day).days, 0)
-    demand = by_day[meters["workload_number"].to_numpy(), day]
+    demand = world.demand.by_day[meters["workload_number"].to_numpy(), day]
     quantity = daily_micro_quantities(meters, demand).astype(np.int64)
     sizes = catalogue.read("instance_types").set_index("instance_type")
     kinds = {"cpu": "vcpu", "memory": "memory_gib", "gpu": "gpu"}

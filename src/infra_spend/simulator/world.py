@@ -38,16 +38,13 @@ def draw_world(parameters: Parameters) -> World:
         "services": company.services,
         "service_teams": company.service_teams,
         "accounts": company.accounts,
-        "gcp_projects": company.gcp_projects,
         "business_metrics": demand.metrics,
-        "workloads": demand.workloads,
         "demand_days": demand.days,
         "event_days": demand.event_days,
         "events": pd.DataFrame(
             [asdict(event) for event in events], columns=[field.name for field in fields(Event)]
         ),
         "meters": fleet.meters,
-        "migrations": fleet.migrations,
         "days": _days(parameters),
     }
     return World(parameters, draws, company, events, demand, fleet, tables)

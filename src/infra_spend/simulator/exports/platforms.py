@@ -159,7 +159,7 @@ def _base_of_services(world: World, platform: str, total: int) -> "pd.Series[int
 def _quantities(world: World, edges: pd.DataFrame) -> tuple[Integers, pd.DataFrame]:
     """Return what each edge carries on each day in millionths, and the days of monster queries."""
     days = world.parameters.day_count
-    demand = _demand(world)
+    demand = world.demand.by_day
     workload = np.where(
         edges["platform"] == "object-storage",
         WORKLOADS.index("storage"),
@@ -182,15 +182,6 @@ def _quantities(world: World, edges: pd.DataFrame) -> tuple[Integers, pd.DataFra
     quantities[monsters["edge_number"], monsters["day_number"]] *= MONSTER_FACTOR
     is_real = quantities[monsters["edge_number"], monsters["day_number"]] > 0
     return quantities, monsters[is_real].reset_index(drop=True)
-
-
-def _demand(world: World) -> Integers:
-    """Return the demand of every workload on every day."""
-    rows = world.demand.days
-    days = (rows["charge_date"] - pd.Timestamp(world.parameters.first_day)).dt.days.to_numpy()
-    demand = np.zeros((len(world.demand.workloads), world.parameters.day_count), dtype=np.int64)
-    demand[rows["workload_number"].to_numpy(), days] = rows["demand_ppm"].to_numpy()
-    return demand
 
 
 def _monsters(world: World, edges: pd.DataFrame) -> pd.DataFrame:
