@@ -238,17 +238,18 @@ def _write_delivery(
     stamp = known_at.strftime(STAMP)
     name = f"{Mode.OVERWRITE}-0000.parquet"
     path = folder / delivery_path(export.source, export.identifier, f"{month:%Y-%m}", stamp, name)
-    _copy(session, export.query, path)
+    # An export of nothing is not delivered.
+    if _copy(session, export.query, path) == 0:
+        path.unlink()
 
 
-def _copy(session: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of a query as Parquet; an export of nothing is not delivered."""
+def _copy(session: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write the rows of a query as Parquet and return their number."""
     path.parent.mkdir(parents=True, exist_ok=True)
     row = session.execute(
         f"copy ({_query(query)}) to {quote_text(str(path))} (format parquet, compression snappy)"
     ).fetchone()
-    if row == (0,) and FOLDER not in path.parts:
-        path.unlink()
+    return 0 if row is None else int(row[0])
 
 
 def _truth_path(folder: Path, truth: Truth, month: date | None = None) -> Path:
