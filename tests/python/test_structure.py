@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
+from infra_spend.simulator.exports import known
+from infra_spend.simulator.faults import FAULTS
+
 MODELS = sorted((PROJECT / "models").rglob("*.sql"))
 MACROS = sorted((PROJECT / "macros").rglob("*.sql"))
 PAGES = sorted(
@@ -42,6 +45,51 @@ def test_a_macro_file_says_what_its_macro_is(macro: Path) -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
         assert (page.parent / link).exists(), link
+
+
+def table(page: str, heading: str) -> list[list[str]]:
+    """Return the cells of the first table under a heading of a page, without its head."""
+    text = (PROJECT / page).read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+
+
+def names(cells: list[str]) -> list[str]:
+    return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+
+
+def test_the_page_of_the_simulator_lists_every_fault_as_it_is() -> None:
+    assert table("docs/simulator.md", "Faults") == [
+        [
+            f"`{name}`",
+            fault.description[0].lower() + fault.description[1:].removesuffix("."),
+            fault.expected,
+            fault.noticed_by,
+        ]
+        for name, fault in FAULTS.items()
+    ]
+
+
+def test_the_page_of_the_simulator_lists_every_truth() -> None:
+    listed = names([row[0] for row in table("docs/simulator.md", "Truth")])
+    assert sorted(listed) == sorted(
+        truth.name for module in known.MODULES for truth in module.TRUTHS
+    )
+
+
+def test_the_page_of_the_simulator_lists_every_source_and_table() -> None:
+    listed: set[tuple[str, str]] = set()
+    for sources, tables, *_ in table("docs/simulator.md", "What is written"):
+        listed |= {(source, name) for source in names([sources]) for name in names([tables])}
+    written = {
+        (
+            export.source,
+            re.sub("^kubernetes_.*", "kubernetes_*", export.identifier),
+        )
+        for module in known.MODULES
+        for export in module.EXPORTS
+    }
+    assert listed == written
 
 
 def test_the_lock_file_has_hashes_and_no_addresses() -> None:
