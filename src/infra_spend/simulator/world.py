@@ -1,6 +1,6 @@
 """The world of a simulation: everything that is drawn, before any row of an export is written."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -41,13 +41,39 @@ def draw_world(parameters: Parameters) -> World:
         "business_metrics": demand.metrics,
         "demand_days": demand.days,
         "event_days": demand.event_days,
-        "events": pd.DataFrame(
-            [asdict(event) for event in events], columns=[field.name for field in fields(Event)]
-        ),
+        "events": _event_rows(parameters, events),
         "meters": fleet.meters,
         "days": _days(parameters),
     }
     return World(parameters, draws, company, events, demand, fleet, tables)
+
+
+def _event_rows(parameters: Parameters, events: list[Event]) -> pd.DataFrame:
+    """One row per event, with its dates; ``end_date`` is the first day without it."""
+    first = pd.Timestamp(parameters.first_day)
+    rows = [
+        (
+            event.event_id,
+            event.kind,
+            event.is_anomaly,
+            event.service_id,
+            event.workload,
+            first + pd.Timedelta(days=event.start_day),
+            first + pd.Timedelta(days=event.stop_day),
+            event.factor,
+        )
+        for event in events
+    ]
+    columns = ["event_id", "kind", "is_anomaly", "service_id", "workload"]
+    frame = pd.DataFrame(rows, columns=[*columns, "start_date", "end_date", "factor"])
+    return frame.astype(
+        {
+            "is_anomaly": "bool",
+            "start_date": "datetime64[ns]",
+            "end_date": "datetime64[ns]",
+            "factor": "float64",
+        }
+    )
 
 
 def _days(parameters: Parameters) -> pd.DataFrame:

@@ -89,7 +89,8 @@ fee_lines as (
         savings_plan_id as savings_plan_savings_plan_a_r_n,
         committed_to_date as savings_plan_total_commitment_to_date,
         used_commitment as savings_plan_used_commitment,
-        case when savings_plan_id is not null then payment_option end as savings_plan_payment_option,
+        case when savings_plan_id is not null then payment_option end
+            as savings_plan_payment_option,
         case when savings_plan_id is not null then cast(commitment_start_date as timestamp) end
             as savings_plan_start_time,
         case when savings_plan_id is not null then cast(commitment_end_date as timestamp) end
@@ -157,9 +158,9 @@ select
                 getvariable('billing_month'), bill_billing_entity, line_item_line_item_type
             )
     end as bill_invoice_id,
-    case when bill_billing_entity = 'AWS' then 'Amazon Web Services, Inc.' else 'Vector Search Ltd' end
+    if(bill_billing_entity = 'AWS', 'Amazon Web Services, Inc.', 'Vector Search Ltd')
         as bill_invoicing_entity,
-    case when line_item_line_item_type = 'Refund' then 'Refund' else 'Anniversary' end as bill_bill_type,
+    if(line_item_line_item_type = 'Refund', 'Refund', 'Anniversary') as bill_bill_type,
     getvariable('payer_id') as bill_payer_account_id,
     'company-payer' as bill_payer_account_name,
     cast(getvariable('billing_month') as timestamp) as bill_billing_period_start_date,
@@ -177,11 +178,13 @@ select
     cast(null as decimal(38, 18)) as savings_plan_recurring_commitment_for_billing_period,
     cast(null as decimal(38, 18)) as savings_plan_net_recurring_commitment_for_billing_period,
     cast(null as decimal(38, 18)) as savings_plan_amortized_upfront_commitment_for_billing_period,
-    cast(null as decimal(38, 18)) as savings_plan_net_amortized_upfront_commitment_for_billing_period,
+    cast(null as decimal(38, 18))
+        as savings_plan_net_amortized_upfront_commitment_for_billing_period,
     cast(null as varchar) as savings_plan_purchase_term,
     cast(null as varchar) as reservation_subscription_id,
     cast(null as decimal(38, 18)) as reservation_net_effective_cost,
-    cast(null as decimal(38, 18)) as reservation_net_unused_amortized_upfront_fee_for_billing_period,
+    cast(null as decimal(38, 18))
+        as reservation_net_unused_amortized_upfront_fee_for_billing_period,
     cast(null as decimal(38, 18)) as reservation_net_unused_recurring_fee,
     cast(null as decimal(38, 18)) as reservation_net_amortized_upfront_cost_for_usage,
     cast(null as decimal(38, 18)) as reservation_net_recurring_fee_for_usage,

@@ -1,5 +1,18 @@
--- Every line that is not usage: commitments, discounts, support, tax, credits, refunds, marketplace.
+-- Every line that is not usage: commitments, discounts, support, tax, credits, marketplace.
 with
+
+used as (
+
+    select
+        commitment_id,
+        period_start,
+        sum(committed_cost) as committed_cost,
+        sum(hours) as hours
+    from aws_usage_totals
+    where commitment_id is not null
+    group by commitment_id, period_start
+
+),
 
 commitment_periods as (
 
@@ -13,12 +26,7 @@ commitment_periods as (
         on
             aws_periods.charge_date >= commitments.start_date
             and aws_periods.charge_date < commitments.end_date
-    left join (
-        select commitment_id, period_start, sum(committed_cost) as committed_cost, sum(hours) as hours
-        from aws_usage_totals
-        where commitment_id is not null
-        group by commitment_id, period_start
-    ) as used
+    left join used
         on
             commitments.commitment_id = used.commitment_id
             and aws_periods.period_start = used.period_start
@@ -92,7 +100,8 @@ reserved as (
 reservation_fees as (
 
     select
-        'r' || md5(commitment_id) || strftime(getvariable('billing_month'), '%y%m') as line_id,
+        'r' || md5(commitments.commitment_id) || strftime(getvariable('billing_month'), '%y%m')
+            as line_id,
         'RIFee' as line_type,
         getvariable('payer_id') as account_id,
         commitments.product_code,
@@ -100,22 +109,28 @@ reservation_fees as (
         commitments.region,
         commitments.usage_type,
         commitments.payment_option || ' reserved instance applied' as description,
-        commitment_id as reservation_id,
+        commitments.commitment_id as reservation_id,
         commitments.payment_option,
         commitments.start_date as commitment_start_date,
         commitments.end_date as commitment_end_date,
         reserved.period_start,
         reserved.period_end,
         cast(reserved.committed_hours as decimal(18, 6)) as quantity,
-        cast(reserved.committed_hours * hourly_recurring_micro_cost * 0.000001 as decimal(18, 10))
-            as unblended_cost,
+        cast(
+            reserved.committed_hours * commitments.hourly_recurring_micro_cost * 0.000001
+            as decimal(18, 10)
+        ) as unblended_cost,
         cast(reserved.unused_hours as decimal(18, 6)) as unused_quantity,
-        cast(reserved.unused_hours * hourly_upfront_micro_cost * 0.000001 as decimal(18, 10))
-            as unused_upfront,
-        cast(reserved.unused_hours * hourly_recurring_micro_cost * 0.000001 as decimal(18, 10))
-            as unused_recurring
+        cast(
+            reserved.unused_hours * commitments.hourly_upfront_micro_cost * 0.000001
+            as decimal(18, 10)
+        ) as unused_upfront,
+        cast(
+            reserved.unused_hours * commitments.hourly_recurring_micro_cost * 0.000001
+            as decimal(18, 10)
+        ) as unused_recurring
     from reserved
-    inner join commitments using (commitment_id)
+    inner join commitments on reserved.commitment_id = commitments.commitment_id
 
 ),
 
@@ -169,7 +184,7 @@ private_discounts as (
 
 ),
 
-usage_of_month as (
+all_usage as (
 
     select
         sum(net_cost) as net_cost,
@@ -189,7 +204,7 @@ one_off as (
         'AWS Support (Enterprise), 3 % of monthly usage' as description,
         cast(round(net_cost * 0.03, 2) as decimal(18, 10)) as unblended_cost,
         'AWS' as billing_entity
-    from usage_of_month
+    from all_usage
     where getvariable('known_at') >= getvariable('closed_at')
     union all
     -- A migration programme paid for a while.
@@ -197,7 +212,7 @@ one_off as (
         'credit', 'Credit', 'AmazonEC2', 'Amazon Elastic Compute Cloud',
         'AWS Migration Acceleration Program credit',
         cast(-round(instance_cost * 0.02, 2) as decimal(18, 10)), 'AWS'
-    from usage_of_month
+    from all_usage
     where getvariable('billing_month') < getvariable('first_month') + interval 8 month
     union all
     select
@@ -259,6 +274,16 @@ invoices as (
 
 ),
 
+invoices_with_usage as (
+
+    select
+        invoices.*,
+        if(invoices.entity = 'AWS', coalesce(all_usage.net_cost, 0), 0) as usage_cost
+    from invoices
+    cross join all_usage
+
+),
+
 -- Support and the marketplace are taxed; what an invoice lacks to whole cents goes into its tax.
 taxes as (
 
@@ -276,13 +301,7 @@ taxes as (
             round(taxed_cost * 0.0625, 2) + round(fee_cost + usage_cost, 2) - fee_cost - usage_cost
             as decimal(18, 10)
         ) as unblended_cost
-    from (
-        select
-            invoices.*,
-            if(entity = 'AWS', coalesce(usage_of_month.net_cost, 0), 0) as usage_cost
-        from invoices
-        cross join usage_of_month
-    ) as invoices_with_usage
+    from invoices_with_usage
     where getvariable('known_at') >= getvariable('closed_at')
 
 ),

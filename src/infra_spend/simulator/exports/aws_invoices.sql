@@ -24,6 +24,19 @@ charges as (
         coalesce(net_unblended_cost, unblended_cost) as billed_cost
     from aws_fees
 
+),
+
+issued_charges as (
+
+    select
+        *,
+        if(
+            line_type = 'Refund',
+            cast(getvariable('corrected_at') as timestamp),
+            getvariable('closed_at')
+        ) as issued_at
+    from charges
+
 )
 
 select
@@ -33,14 +46,12 @@ select
     getvariable('payer_id') as billing_account_id,
     cast(getvariable('billing_month') as timestamp) as billing_period_start,
     cast(getvariable('billing_month') as timestamp) + interval 1 month as billing_period_end,
-    if(line_type = 'Refund', cast(getvariable('corrected_at') as timestamp), getvariable('closed_at'))
-        as invoice_issued_at,
-    if(line_type = 'Refund', cast(getvariable('corrected_at') as timestamp), getvariable('closed_at'))
-    + interval 30 day as payment_due_at,
+    issued_at as invoice_issued_at,
+    issued_at + interval 30 day as payment_due_at,
     charge_category,
     'USD' as billing_currency,
     cast(sum(billed_cost) as decimal(38, 10)) as billed_cost
-from charges
+from issued_charges
 where getvariable('known_at') >= getvariable('closed_at')
 group by all
 having sum(billed_cost) <> 0

@@ -52,7 +52,8 @@ nodes_shared as (
 )
 
 select
-    's' || md5(nodes.resource_id || shares.pod_uid) || strftime(nodes.charge_date, '%y%m%d') as line_id,
+    's' || md5(nodes.resource_id || shares.pod_uid) || strftime(nodes.charge_date, '%y%m%d')
+        as line_id,
     nodes.account_id,
     nodes.account_name,
     nodes.region,
@@ -70,7 +71,8 @@ select
         as net_split_cost,
     cast(
         nodes.split_cost * shares.share_ppm / shares.whole_ppm
-        * coalesce(shares.unused_ppm, 0) / nullif(shares.whole_ppm - coalesce(shares.unused_ppm, 0), 0)
+        * coalesce(shares.unused_ppm, 0)
+        / nullif(shares.whole_ppm - coalesce(shares.unused_ppm, 0), 0)
         as decimal(18, 10)
     ) as unused_cost,
     map {

@@ -19,7 +19,7 @@ used as (
             meters.cap_micro_quantity,
             demand.demand_ppm * periods.shape_ppm // 1000000,
             periods.hours,
-            985000 + (meters.meter_number * 7919 + periods.day_number * 104729) % 30001
+            noise_ppm(meters.meter_number, periods.day_number, 15000)
         ) as micro_quantity
     from aws_meter_months as meters
     inner join aws_periods as periods

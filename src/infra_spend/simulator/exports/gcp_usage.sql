@@ -50,10 +50,7 @@ quantities as (
         case
             when gcp_meters.is_steady then gcp_meters.base_micro_quantity
             else cast(gcp_meters.base_micro_quantity as hugeint) * gcp_demand_days.demand_ppm
-                * (
-                    985000
-                    + (metered_days.meter_number * 7919 + metered_days.day_number * 104729) % 30001
-                )
+                * noise_ppm(metered_days.meter_number, metered_days.day_number, 15000)
                 // 1000000000000
         end as micro_quantity
     from metered_days

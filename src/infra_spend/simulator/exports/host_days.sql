@@ -38,7 +38,7 @@ select
     hours.meter_number,
     hours.charge_date,
     hours.micro_hours,
-    980000 + (hours.meter_number * 7919 + hours.day_number * 104729) % 40001 as noise_ppm,
+    noise_ppm(hours.meter_number, hours.day_number, 20000) as noise_ppm,
     case
         when hosts.waste_kind = 'idle_host' or not hosts.is_steady then hosts.cpu_ppm
         else least(

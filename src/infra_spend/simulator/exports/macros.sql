@@ -1,9 +1,19 @@
 -- What several queries work out the same way; run once when the world is loaded.
 
+-- How much of what is expected comes about: parts per million, so many above or below all of it.
+create or replace macro noise_ppm(number, day_number, spread_ppm) as
+    1000000 - spread_ppm + (number * 7919 + day_number * 104729) % (2 * spread_ppm + 1);
+
 -- Millionths of the unit that a meter uses in a period of so many hours: a steady one its base, one
 -- that follows demand as much of it as lies between its floor and its cap.
 create or replace macro metered_quantity(
-    is_steady, base_micro_quantity, floor_micro_quantity, cap_micro_quantity, demand_ppm, hours, noise_ppm
+    is_steady,
+    base_micro_quantity,
+    floor_micro_quantity,
+    cap_micro_quantity,
+    demand_ppm,
+    hours,
+    noise_ppm
 ) as case
     when is_steady then base_micro_quantity // 24 * hours
     when cap_micro_quantity < 4611686018427387904
@@ -15,7 +25,8 @@ create or replace macro metered_quantity(
             ),
             cap_micro_quantity // 24 * hours
         )
-    else (base_micro_quantity // 24 * hours // 1000) * demand_ppm // 1000 // 1000 * noise_ppm // 1000
+    else
+        (base_micro_quantity // 24 * hours // 1000) * demand_ppm // 1000 // 1000 * noise_ppm // 1000
 end;
 
 -- So many millionths of a unit at a rate. One multiplication of doubles is the same on every

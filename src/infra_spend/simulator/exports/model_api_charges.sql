@@ -11,7 +11,7 @@ quantities as (
         model_api_prices.price_ten_thousandths,
         cast(model_api_meters.base_tokens as hugeint) * model_api_demand_days.demand_ppm // 1000000
         * model_api_growth.growth_ppm // 1000000
-        * (970000 + (model_api_meters.meter_number * 7919 + days.day_number * 104729) % 60001)
+        * noise_ppm(model_api_meters.meter_number, days.day_number, 30000)
         // 1000000 as tokens
     from model_api_meters
     inner join model_api_demand_days

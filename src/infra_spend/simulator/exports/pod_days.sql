@@ -39,7 +39,7 @@ wanted as (
         pods.slot_number % cluster_days.node_count as position,
         pods.pod_number,
         pods.cpu_ppm * demand.demand_ppm // 1000000
-        * (970000 + (pods.pod_number * 7919 + cluster_days.day_number * 104729) % 60001) // 1000000
+        * noise_ppm(pods.pod_number, cluster_days.day_number, 30000) // 1000000
             as cpu_ppm,
         pods.memory_ppm * demand.demand_ppm // 1000000
         * (980000 + (pods.pod_number * 6947 + cluster_days.day_number * 99991) % 40001) // 1000000

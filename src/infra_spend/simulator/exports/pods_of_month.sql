@@ -15,7 +15,8 @@ service_pods as (
 node_pods as (
 
     select
-        -(nodes_of_month.node_number * 10 + kubernetes_daemonsets.daemonset_number) - 1 as pod_number,
+        -(nodes_of_month.node_number * 10 + kubernetes_daemonsets.daemonset_number) - 1
+            as pod_number,
         nodes_of_month.cluster_id,
         nodes_of_month.node_number,
         kubernetes_daemonsets.namespace,

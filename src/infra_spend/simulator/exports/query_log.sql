@@ -130,7 +130,8 @@ select
     started_at + to_seconds(
         greatest(least(nano_seconds // 10000000 // (cores * (25 + key % 76)), 72000), 2)
     ) as ended_at,
-    strftime(started_at, '%Y%m%d_%H%M%S') || '_' || stream_number || '_' || query_number as query_id,
+    strftime(started_at, '%Y%m%d_%H%M%S') || '_' || stream_number || '_' || query_number
+        as query_id,
     engine,
     engine || '-main' as cluster_id,
     user_name,

@@ -12,7 +12,7 @@ quantities as (
         saas_meters.contract_ten_thousandths,
         cast(
             cast(saas_meters.base_micro_quantity as hugeint) * saas_demand_days.demand_ppm
-            * (985000 + (saas_meters.meter_number * 7919 + days.day_number * 104729) % 30001)
+            * noise_ppm(saas_meters.meter_number, days.day_number, 15000)
             // 1000000000000 as bigint
         ) as micro_quantity
     from saas_meters

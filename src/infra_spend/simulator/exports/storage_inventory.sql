@@ -18,7 +18,7 @@ buckets as (
                     meters.cap_micro_quantity,
                     demand.demand_ppm,
                     24,
-                    985000 + (meters.meter_number * 7919 + demand.day_number * 104729) % 30001
+                    noise_ppm(meters.meter_number, demand.day_number, 15000)
                 ) as hugeint
             ) * day(last_day(demand.charge_date)) * 1073741824 // 1000000 as hugeint
         ) as bytes
@@ -70,7 +70,9 @@ select
         when day_number - read_on_day >= 7 then 0
         else prefix_bytes // (object_kib * 1024) // (2 + (meter_number + day_number) % 5) + 1
     end as request_count,
-    cast(charge_date as timestamp) + interval 4 hours - to_days(cast(day_number - read_on_day as integer))
+    cast(charge_date as timestamp)
+    + interval 4 hours
+    - to_days(cast(day_number - read_on_day as integer))
     - to_minutes((meter_number * 7919 + day_number * 104729) % 4000) as last_accessed_at,
     case when is_tagged then team_id end as owner_tag
 from prefixes

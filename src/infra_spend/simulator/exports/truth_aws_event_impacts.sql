@@ -15,7 +15,7 @@ quantities as (
             meters.cap_micro_quantity,
             demand.demand_ppm * periods.shape_ppm // 1000000,
             periods.hours,
-            985000 + (meters.meter_number * 7919 + periods.day_number * 104729) % 30001
+            noise_ppm(meters.meter_number, periods.day_number, 15000)
         ) as micro_quantity,
         metered_quantity(
             meters.is_steady,
@@ -25,7 +25,7 @@ quantities as (
             demand.demand_ppm * 1000000 // event_days.factor_ppm
             * periods.shape_ppm // 1000000,
             periods.hours,
-            985000 + (meters.meter_number * 7919 + periods.day_number * 104729) % 30001
+            noise_ppm(meters.meter_number, periods.day_number, 15000)
         ) as undisturbed_micro_quantity
     from event_days
     inner join aws_periods as periods on event_days.charge_date = periods.charge_date

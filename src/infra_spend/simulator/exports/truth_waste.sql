@@ -79,7 +79,7 @@ disks as (
             meters.cap_micro_quantity,
             demand.demand_ppm,
             24,
-            985000 + (meters.meter_number * 7919 + demand.day_number * 104729) % 30001
+            noise_ppm(meters.meter_number, demand.day_number, 15000)
         ) as micro_quantity
     from meters
     inner join demand_of_month as demand
