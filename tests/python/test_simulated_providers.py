@@ -188,7 +188,6 @@ def test_a_contract_commits_to_what_is_purchased(simulation: Simulation) -> None
 
 
 def test_the_agreement_with_aws_begins_with_the_discount(simulation: Simulation) -> None:
-    assert contracts.FIRST_MONTH == run.PRIVATE_DISCOUNT_MONTH
     start = PARAMETERS.month_starts[contracts.FIRST_MONTH]
     assert simulation.rows(
         f"""

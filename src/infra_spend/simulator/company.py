@@ -35,7 +35,8 @@ class Company:
     ``owners``: owner_id, owner_name, owner_type, parent_owner_id, headcount, valid_from_date,
     valid_to_date. ``services``: service_number, service_id, archetype, runtime, driver, elasticity,
     size, start_date, stop_date, pillar_id (where it was started; its accounts stay there).
-    ``service_teams``: service_id, team_id, valid_from_date, valid_to_date, without gaps.
+    ``service_teams``: service_id, team_id, valid_from_date, valid_to_date, without gaps, and
+    first_team_id, which started the service.
     ``accounts``: account_id, account_name, pillar_id, environment. ``payer_id``: who pays for AWS.
     ``gcp_projects``: project_id, project_number, team_id.
     """
@@ -165,6 +166,7 @@ def _service_teams(parameters: Parameters, draws: Draws, services: pd.DataFrame)
         rows, columns=["service_id", "team_id", "valid_from_date", "valid_to_date"]
     )
     frame["valid_to_date"] = pd.to_datetime(frame["valid_to_date"])
+    frame["first_team_id"] = frame.groupby("service_id")["team_id"].transform("first")
     return frame
 
 

@@ -57,9 +57,10 @@ CLUSTERS = {
 
 @dataclass(frozen=True)
 class Fleet:
-    """``meters``: one row per meter, described in docs/simulator.md.
+    """``meters``: one row per meter: what it is, whose, since when, and how much it uses.
 
-    ``migrations``: initiative_id, service_id, migration_date: instances moved to a new generation.
+    ``migrations``: initiative_id, service_number, migration_date: its instances move to the next
+    generation.
     """
 
     meters: pd.DataFrame

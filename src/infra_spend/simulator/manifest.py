@@ -18,7 +18,7 @@ from infra_spend.simulator.places import FOLDER, MANIFEST
 
 @dataclass(frozen=True)
 class Entry:
-    """One delivery of one table, or one file of truth (``billing_period`` and stamp are empty).
+    """One delivery of one table, or one file of truth.
 
     ``sums`` are exact decimals as text, by column. ``content_hash`` does not depend on the order
     of rows; it is comparable between runs of one version of DuckDB.

@@ -19,14 +19,13 @@ from infra_spend.ingest.deliveries import STAMP, Mode, delivery_path
 from infra_spend.registry import Table, load_tables
 from infra_spend.settings import Settings
 from infra_spend.simulator.export import CLOSING_DAY, DELIVERY_TIME, Export, Truth
-from infra_spend.simulator.exports import aws_cur, governance, known
+from infra_spend.simulator.exports import aws_cur, contracts, governance, known
 from infra_spend.simulator.faults import FaultRecord, check_names, inject
 from infra_spend.simulator.manifest import Entry, describe_files, write_manifest
 from infra_spend.simulator.parameters import Parameters, add_months
 from infra_spend.simulator.places import FOLDER, MANIFEST
 from infra_spend.simulator.world import World, draw_world
 
-PRIVATE_DISCOUNT_MONTH = 5
 NEVER = date(9999, 1, 1)
 
 Advance = Callable[[str, int, int], None]
@@ -148,7 +147,7 @@ def set_world(session: duckdb.DuckDBPyConnection, world: World) -> None:
     """Set the variables of a world that queries read, in one session."""
     parameters = world.parameters
     starts = parameters.month_starts
-    has_discount = len(starts) > PRIVATE_DISCOUNT_MONTH
+    has_discount = len(starts) > contracts.FIRST_MONTH
     corrected = aws_cur.corrected_month(parameters)
     _set(session, "seed", str(parameters.seed))
     _set(session, "is_hourly", str(parameters.is_hourly).lower())
@@ -158,7 +157,7 @@ def set_world(session: duckdb.DuckDBPyConnection, world: World) -> None:
     _set(
         session,
         "private_discount_from",
-        _day(starts[PRIVATE_DISCOUNT_MONTH] if has_discount else NEVER),
+        _day(starts[contracts.FIRST_MONTH] if has_discount else NEVER),
     )
     _set(session, "corrected_month", _day(corrected))
     _set(

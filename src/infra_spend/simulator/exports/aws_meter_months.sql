@@ -69,32 +69,22 @@ priced as (
 
 ),
 
-first_teams as (
-
-    select service_id, arg_min(team_id, valid_from_date) as first_team_id
-    from service_teams
-    group by service_id
-
-),
-
 tagged as (
 
     select
         priced.*,
         service_teams.team_id,
-        case priced.tag_fault
-            when 'wrong' then priced.wrong_team_id
-            when 'stale' then first_teams.first_team_id
-            when 'misspelt'
-                then case priced.meter_number % 3
-                    when 0 then replace(service_teams.team_id, '-', '_') || '_team'
-                    when 1 then left(service_teams.team_id, length(service_teams.team_id) - 1)
-                    else 'team ' || service_teams.team_id
-                end
-            else service_teams.team_id
-        end as tag_team
+        tagged_team(
+            priced.tag_fault,
+            service_teams.team_id,
+            service_teams.first_team_id,
+            priced.wrong_team_id,
+            case priced.meter_number % 3
+                when 0 then replace(service_teams.team_id, '-', '_') || '_team'
+                else misspelt_team(service_teams.team_id, priced.meter_number, 'team ')
+            end
+        ) as tag_team
     from priced
-    inner join first_teams on priced.service_id = first_teams.service_id
     inner join service_teams
         on
             priced.service_id = service_teams.service_id

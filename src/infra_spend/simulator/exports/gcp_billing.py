@@ -11,8 +11,8 @@ import pandas as pd
 
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.export import Export, Step
-from infra_spend.simulator.metering import demand_of, with_tags
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.tags import with_tags
 from infra_spend.simulator.workloads import PPM, WORKLOADS
 from infra_spend.simulator.world import World
 
@@ -25,11 +25,10 @@ PROMOTION_RATIO = 1 / 3
 
 
 def draw_tables(world: World) -> dict[str, pd.DataFrame]:
-    """Return gcp_meters, gcp_demand_days, gcp_commitments and gcp_corrections."""
+    """Return gcp_meters, gcp_commitments and gcp_corrections."""
     meters = _meters(world)
     return {
         "gcp_meters": meters,
-        "gcp_demand_days": demand_of(world, meters),
         "gcp_commitments": _commitments(world, meters),
         "gcp_corrections": _corrections(world.parameters, meters),
     }

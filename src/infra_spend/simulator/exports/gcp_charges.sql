@@ -12,34 +12,20 @@ labelled_meters as (
         case
             when gcp_meters.tag_fault = 'untagged' then cast(map {} as map(varchar, varchar))
             else map {
-                'team': case gcp_meters.tag_fault
-                    when 'wrong' then gcp_meters.wrong_team_id
-                    when 'stale' then first_teams.team_id
+                'team': tagged_team(
+                    gcp_meters.tag_fault,
+                    service_teams.team_id,
+                    service_teams.first_team_id,
+                    gcp_meters.wrong_team_id,
                     -- Google allows no spaces and no capitals in labels.
-                    when 'misspelt'
-                        then case gcp_meters.resource_number % 3
-                            when 0
-                                then case
-                                    when contains(service_teams.team_id, '-')
-                                        then replace(service_teams.team_id, '-', '_')
-                                    else service_teams.team_id || '_team'
-                                end
-                            when 1
-                                then left(service_teams.team_id, length(service_teams.team_id) - 1)
-                            else 'team-' || service_teams.team_id
-                        end
-                    else service_teams.team_id
-                end,
+                    misspelt_team(service_teams.team_id, gcp_meters.resource_number, 'team-')
+                ),
                 'service': gcp_meters.owning_service_id,
                 'env': gcp_meters.environment_tag
             }
         end as labels
     from gcp_meters
     inner join service_teams on gcp_meters.owning_service_id = service_teams.service_id
-    inner join service_teams as first_teams
-        on
-            gcp_meters.owning_service_id = first_teams.service_id
-            and first_teams.valid_from_date = date '2010-01-01'
 
 ),
 

@@ -49,16 +49,16 @@ quantities as (
         gcp_meters.promoted_until_date,
         case
             when gcp_meters.is_steady then gcp_meters.base_micro_quantity
-            else cast(gcp_meters.base_micro_quantity as hugeint) * gcp_demand_days.demand_ppm
+            else cast(gcp_meters.base_micro_quantity as hugeint) * demand_days.demand_ppm
                 * noise_ppm(metered_days.meter_number, metered_days.day_number, 15000)
                 // 1000000000000
         end as micro_quantity
     from metered_days
     inner join gcp_meters on metered_days.meter_number = gcp_meters.meter_number
-    inner join gcp_demand_days
+    inner join demand_days
         on
-            gcp_meters.workload_number = gcp_demand_days.workload_number
-            and metered_days.charge_date = gcp_demand_days.charge_date
+            gcp_meters.workload_number = demand_days.workload_number
+            and metered_days.charge_date = demand_days.charge_date
 
 ),
 

@@ -21,7 +21,7 @@ from infra_spend.simulator.world import World
 
 
 def draw_tables(world: World) -> dict[str, pd.DataFrame]:
-    """Return the plans, what is true about them, and what events really cost."""
+    """Return the plans of finance and planners, and two tables that their queries look up."""
     return {
         "budget_plan": draw_budgets(world),
         "quota_plan": draw_quotas(world),

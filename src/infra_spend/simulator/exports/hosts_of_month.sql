@@ -3,8 +3,6 @@ select
     meters.meter_number,
     meters.service_id,
     meters.workload_number,
-    meters.account_id,
-    meters.region,
     meters.resource_id,
     meters.instance_type,
     meters.host_role,

@@ -29,6 +29,28 @@ create or replace macro metered_quantity(
         (base_micro_quantity // 24 * hours // 1000) * demand_ppm // 1000 // 1000 * noise_ppm // 1000
 end;
 
+-- What a tag names as team, null where there is none: a stale one names who started the service.
+create or replace macro tagged_team(
+    tag_fault, team_id, first_team_id, wrong_team_id, misspelt_team_id
+) as case tag_fault
+    when 'untagged' then null
+    when 'wrong' then wrong_team_id
+    when 'stale' then first_team_id
+    when 'misspelt' then misspelt_team_id
+    else team_id
+end;
+
+-- Three ways in which people write the name of a team, in turn.
+create or replace macro misspelt_team(team_id, number, prefix) as case number % 3
+    when 0
+        then case
+            when contains(team_id, '-') then replace(team_id, '-', '_')
+            else team_id || '_team'
+        end
+    when 1 then left(team_id, length(team_id) - 1)
+    else prefix || team_id
+end;
+
 -- So many millionths of a unit at a rate. One multiplication of doubles is the same on every
 -- machine, and the result is written once, with ten places: nothing is added up in doubles.
 create or replace macro cost_of(micro_quantity, rate) as

@@ -11,8 +11,8 @@ import pandas as pd
 
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.export import Export, Step
-from infra_spend.simulator.metering import demand_of, with_tags
 from infra_spend.simulator.parameters import Parameters
+from infra_spend.simulator.tags import with_tags
 from infra_spend.simulator.workloads import PPM, WORKLOADS
 from infra_spend.simulator.world import World
 
@@ -29,11 +29,10 @@ TAG_FAULTS = {"none": 0.74, "untagged": 0.14, "misspelt": 0.06, "stale": 0.03, "
 
 
 def draw_tables(world: World) -> dict[str, pd.DataFrame]:
-    """Return model_api_meters, model_api_demand_days, model_api_prices and model_api_growth."""
+    """Return model_api_meters, model_api_prices and model_api_growth."""
     meters = _meters(world)
     return {
         "model_api_meters": meters,
-        "model_api_demand_days": demand_of(world, meters),
         "model_api_prices": _prices(world.parameters),
         "model_api_growth": _growth(world.parameters),
     }

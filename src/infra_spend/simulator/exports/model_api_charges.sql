@@ -9,16 +9,16 @@ quantities as (
         days.charge_date,
         days.day_number,
         model_api_prices.price_ten_thousandths,
-        cast(model_api_meters.base_tokens as hugeint) * model_api_demand_days.demand_ppm // 1000000
+        cast(model_api_meters.base_tokens as hugeint) * demand_days.demand_ppm // 1000000
         * model_api_growth.growth_ppm // 1000000
         * noise_ppm(model_api_meters.meter_number, days.day_number, 30000)
         // 1000000 as tokens
     from model_api_meters
-    inner join model_api_demand_days
-        on model_api_meters.workload_number = model_api_demand_days.workload_number
+    inner join demand_days
+        on model_api_meters.workload_number = demand_days.workload_number
     inner join days
         on
-            model_api_demand_days.charge_date = days.charge_date
+            demand_days.charge_date = days.charge_date
             and model_api_meters.start_date <= days.charge_date
     inner join model_api_growth on days.billing_month = model_api_growth.billing_month
     inner join model_api_prices

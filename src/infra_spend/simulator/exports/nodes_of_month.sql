@@ -5,7 +5,6 @@ select
     meters.resource_id,
     meters.account_id,
     meters.region,
-    meters.instance_type,
     meters.start_date,
     meters.stop_date,
     instance_sizes.vcpu,

@@ -2,7 +2,6 @@
 select
     pod_days.charge_date,
     nodes_of_month.cluster_id,
-    nodes_of_month.node_number,
     nodes_of_month.resource_id,
     nodes_of_month.account_id,
     nodes_of_month.region,
@@ -14,7 +13,6 @@ select
     pods_of_month.pod_uid,
     pods_of_month.namespace,
     pods_of_month.workload,
-    pods_of_month.service_number,
     pods_of_month.service_id,
     pods_of_month.request_ppm,
     pods_of_month.usage_ppm,

@@ -42,7 +42,7 @@ pods as (
 )
 
 select
-    *,
+    * exclude (digits),
     workload || '-' || substr(digits, 1, 9) || '-' || substr(digits, 10, 5) as pod,
     substr(digits, 1, 8) || '-' || substr(digits, 9, 4) || '-4' || substr(digits, 13, 3) || '-a'
     || substr(digits, 16, 3) || '-' || substr(digits, 19, 12) as pod_uid,

@@ -13,8 +13,8 @@ import pandas as pd
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.draws import Draws
 from infra_spend.simulator.export import Export, Step
-from infra_spend.simulator.metering import demand_of, with_tags
 from infra_spend.simulator.parameters import Parameters, add_months
+from infra_spend.simulator.tags import with_tags
 from infra_spend.simulator.workloads import WORKLOADS
 from infra_spend.simulator.world import World
 
@@ -28,11 +28,10 @@ CORRECTION_EVERY, CORRECTION_OFFSET, CORRECTED_DAY, CORRECTED_PPM = 6, 3, 17, -5
 
 
 def draw_tables(world: World) -> dict[str, pd.DataFrame]:
-    """Return saas_meters, saas_demand_days, saas_commitments and saas_one_time_charges."""
+    """Return saas_meters, saas_commitments and saas_one_time_charges."""
     meters = _meters(world)
     return {
         "saas_meters": meters,
-        "saas_demand_days": demand_of(world, meters),
         "saas_commitments": _commitments(world.parameters, world.draws, meters),
         "saas_one_time_charges": _one_time_charges(world.parameters, meters),
     }

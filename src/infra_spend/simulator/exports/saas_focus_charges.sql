@@ -1,16 +1,6 @@
 -- The charges as a FOCUS Cost and Usage dataset, with the names of the landing zone.
 with
 
-first_teams as (
-
-    select
-        service_id,
-        arg_min(team_id, valid_from_date) as team_id
-    from service_teams
-    group by service_id
-
-),
-
 tagged_meters as (
 
     select
@@ -21,30 +11,19 @@ tagged_meters as (
             when saas_meters.tag_fault = 'untagged'
                 then cast(map {} as map(varchar, varchar))
             else map {
-                'team': case saas_meters.tag_fault
-                    when 'wrong' then saas_meters.wrong_team_id
-                    when 'stale' then first_teams.team_id
-                    when 'misspelt'
-                        then case saas_meters.meter_number % 3
-                            when 0
-                                then case
-                                    when contains(service_teams.team_id, '-')
-                                        then replace(service_teams.team_id, '-', '_')
-                                    else service_teams.team_id || '_team'
-                                end
-                            when 1
-                                then left(service_teams.team_id, length(service_teams.team_id) - 1)
-                            else 'team ' || service_teams.team_id
-                        end
-                    else service_teams.team_id
-                end,
+                'team': tagged_team(
+                    saas_meters.tag_fault,
+                    service_teams.team_id,
+                    service_teams.first_team_id,
+                    saas_meters.wrong_team_id,
+                    misspelt_team(service_teams.team_id, saas_meters.meter_number, 'team ')
+                ),
                 'service': saas_meters.owning_service_id,
                 'environment': saas_meters.environment_tag
             }
         end as tags
     from saas_meters
     inner join service_teams on saas_meters.owning_service_id = service_teams.service_id
-    inner join first_teams on saas_meters.owning_service_id = first_teams.service_id
 
 ),
 

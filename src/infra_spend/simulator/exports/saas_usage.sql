@@ -11,15 +11,15 @@ quantities as (
         saas_meters.list_ten_thousandths,
         saas_meters.contract_ten_thousandths,
         cast(
-            cast(saas_meters.base_micro_quantity as hugeint) * saas_demand_days.demand_ppm
+            cast(saas_meters.base_micro_quantity as hugeint) * demand_days.demand_ppm
             * noise_ppm(saas_meters.meter_number, days.day_number, 15000)
             // 1000000000000 as bigint
         ) as micro_quantity
     from saas_meters
-    inner join saas_demand_days on saas_meters.workload_number = saas_demand_days.workload_number
+    inner join demand_days on saas_meters.workload_number = demand_days.workload_number
     inner join days
         on
-            saas_demand_days.charge_date = days.charge_date
+            demand_days.charge_date = days.charge_date
             and saas_meters.start_date <= days.charge_date
             and saas_meters.stop_date > days.charge_date
     where days.billing_month = getvariable('billing_month')

@@ -1,4 +1,4 @@
-"""What the meters of smaller providers have in common: their tags and the demand they follow."""
+"""What the tags of the meters of smaller providers say, and what is wrong with them."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,6 @@ import pandas as pd
 from infra_spend.simulator import catalogue
 from infra_spend.simulator.draws import Draws
 from infra_spend.simulator.fleet import ENVIRONMENT_TAGS, ENVIRONMENTS, TAG_FAULTS
-from infra_spend.simulator.world import World
 
 
 def with_tags(
@@ -27,10 +26,3 @@ def with_tags(
         tag_fault=np.array(list(weights))[fault],
         wrong_team_id=teams[draws.integers(f"{name}/wrong", count, 0, len(teams))],
     )
-
-
-def demand_of(world: World, meters: pd.DataFrame) -> pd.DataFrame:
-    """Return the demand of the workloads of some meters, in order of days."""
-    days = world.demand.days
-    chosen = days[days["workload_number"].isin(meters["workload_number"].unique())]
-    return chosen.sort_values(["charge_date", "workload_number"]).reset_index(drop=True)
