@@ -28,7 +28,8 @@ from infra_spend.simulator.world import draw_world
 
 METERS = (hosts, kubernetes, platforms, queries, storage)
 IDENTIFIERS = sorted({export.identifier for module in METERS for export in module.EXPORTS})
-DAILY = Parameters(months=3, lines_per_month=10_000)
+# A seed of which a volume loses its claim, even among so few.
+DAILY = Parameters(months=3, lines_per_month=10_000, seed=5)
 HOURLY = Parameters(months=1, lines_per_month=HOURLY_FROM_LINES)
 
 
@@ -186,6 +187,7 @@ def test_a_volume_without_claim_is_known_waste(landed: Landed) -> None:
         "select distinct csi_volume_handle from kubernetes_volume_usage"
         " where persistentvolumeclaim is null order by all"
     )
+    assert unclaimed
     assert unclaimed == landed.rows(
         "select distinct subject from true_waste where kind = 'unattached_volume' order by all"
     )
