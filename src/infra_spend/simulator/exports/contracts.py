@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from infra_spend.simulator.estimates import MICRO_DOLLARS, daily_micro_costs
 from infra_spend.simulator.export import Export
 from infra_spend.simulator.parameters import add_months
+from infra_spend.simulator.workloads import PPM
 from infra_spend.simulator.world import World
 
 # The sixth billing month, in which the discount appears on the bill.
@@ -50,16 +52,8 @@ def _yearly_list_cost(world: World, day: pd.Timestamp) -> float:
     """Return what the meters of a day cost in a year at list prices."""
     meters = world.fleet.meters
     alive = meters[(meters["start_date"] <= day) & (meters["stop_date"] > day)]
-    quantity = np.where(
-        alive["is_steady"] | (alive["floor_micro_quantity"] == 0),
-        np.minimum(alive["base_micro_quantity"], alive["cap_micro_quantity"]),
-        np.clip(
-            alive["base_micro_quantity"] - alive["floor_micro_quantity"],
-            0,
-            alive["cap_micro_quantity"],
-        ),
-    )
-    return float((quantity * alive["list_price"]).sum()) * 365 / 1_000_000
+    costs = daily_micro_costs(alive, np.full(len(alive), PPM))
+    return int(costs.sum()) * 365 / MICRO_DOLLARS
 
 
 EXPORTS = (

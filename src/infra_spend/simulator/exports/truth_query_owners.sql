@@ -6,5 +6,5 @@ select
     consumer,
     consumer_type
 from query_streams
-group by all
+group by engine, user_name, queue_name, consumer, consumer_type
 order by engine, user_name, queue_name, consumer
