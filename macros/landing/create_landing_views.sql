@@ -7,7 +7,7 @@
     {% if execute %}
         {% do adapter.execute('create schema if not exists landing') %}
         {% set deliveries = landed_deliveries() %}
-        {% do adapter.execute(deliveries_view(deliveries)) %}
+        {% do adapter.execute(deliveries_table(deliveries)) %}
         {% for node in graph.sources.values() if node.source_name != 'landing' %}
             {% set of_table = deliveries | selectattr('table_name', 'equalto', node.identifier) | list %}
             {% do adapter.execute(landing_view(node, of_table)) %}

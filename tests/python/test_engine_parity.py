@@ -3,7 +3,6 @@
 import json
 import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,12 @@ import duckdb
 import pytest
 from conftest import PROJECT, SHARED_DATA, focus_row, write_csv
 from mart_comparison import Comparison, compare
-from warehouse import PROGRAMS, Warehouse
+from warehouse import Warehouse
 
 from infra_spend.engines.spark import find_iceberg_jar
 from infra_spend.engines.thrift_server import HOST, thrift_server
+from infra_spend.simulator.parameters import Parameters
+from infra_spend.simulator.run import simulate
 
 hive = pytest.importorskip("pyhive.hive", reason="the spark extra is not installed")
 pytestmark = [
@@ -32,6 +33,7 @@ SHARED_EXPORTS = {
     "generated": ("focus", "focus_toolkit/aws_focus_1_3_10k.parquet"),
     "sample": ("focus", "focus_sample_1000/focus_sample.csv"),
 }
+COMPANY = Parameters(months=2, lines_per_month=10_000)
 WITHDRAWN, CHANGED, KEPT = "2025-01", "2025-02", "2025-03"
 MONTHS_AND_FILES = (
     "select cast(partition.billing_month as string), file_path"
@@ -111,30 +113,18 @@ def handmade(path: Path, costs: dict[str, str]) -> Path:
     )
 
 
-def generate(folder: Path, provider: str) -> Path:
-    """Let the FOCUS data toolkit make a bill of a provider."""
-    options = {"provider": provider, "focus-version": "1.2", "rows": "500", "out": str(folder)}
-    words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    subprocess.run(
-        [PROGRAMS / "focus-toolkit", "generate", *words], check=True, capture_output=True
-    )
-    return next(folder.glob("**/*.csv"))
-
-
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    """Land real bills or, where they are absent, generated ones; and three months by hand."""
+    """Land a simulated company, real bills where they are, and three months by hand."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     workshop = Workshop(tmp_path_factory.mktemp("parity"), port=port)
-    folder = workshop.folder
+    folder, landing = workshop.folder, workshop.settings.landing
+    simulate(COMPANY, landing, workshop.settings, [], lambda label, behind, total: None)
     if SHARED_DATA.is_dir():
         for source, (known, pattern) in SHARED_EXPORTS.items():
             workshop.land(known, SHARED_DATA / pattern, source=source)
-    else:
-        for provider in ("aws", "azure", "gcp"):
-            workshop.land("focus", generate(folder / provider, provider), source=provider)
     costs = {WITHDRAWN: "1.005", CHANGED: "-2.5", KEPT: "0.1"}
     workshop.land("focus", handmade(folder / "handmade.csv", costs), source="handmade")
     return workshop
