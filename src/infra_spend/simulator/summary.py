@@ -21,7 +21,8 @@ def print_entries(entries: list[Entry], folder: Path) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=max(console.width, NARROWEST))
-    table = Table("table", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("table", min_width=max(map(len, by_table)))
     for heading in ("deliveries", "rows", "sum"):
         table.add_column(heading, justify="right")
     table.add_column("of")
