@@ -68,6 +68,8 @@ EXPORTS = (
             Step("aws_meter_months"),
             Step("aws_usage", is_view=True),
             Step("aws_usage_totals"),
+            Step("aws_commitment_fees", is_view=True),
+            Step("aws_other_fees", is_view=True),
             Step("aws_fees"),
             Step("aws_split_lines", is_view=True),
         ),
