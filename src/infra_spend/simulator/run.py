@@ -47,6 +47,8 @@ def simulate(
     try:
         _check_empty(out)
         with open_landing(out) as staging:
+            # Another one may have filled it while this one waited.
+            _check_empty(out)
             outgoing = staging / "outgoing"
             outgoing.mkdir()
             session = open_session(settings.memory, staging / "spill")
