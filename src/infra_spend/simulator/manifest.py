@@ -2,18 +2,21 @@
 
 import json
 import os
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 
-from infra_spend.database import quote_list, quote_name
-from infra_spend.ingest.fingerprint import fingerprint
+from infra_spend.database import quote_list, quote_name, quote_text
 from infra_spend.registry import Table
 from infra_spend.simulator.faults import FaultRecord
 from infra_spend.simulator.parameters import Parameters
 from infra_spend.simulator.places import FOLDER, MANIFEST
+
+FILE = "file_of_row"
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Entry:
     """One delivery of one table, or one file of truth.
 
     ``sums`` are exact decimals as text, by column. ``content_hash`` does not depend on the order
-    of rows; it is comparable between runs of one version of DuckDB.
+    of rows; it is comparable between runs of one version of DuckDB (two sums of row hashes).
     """
 
     path: str
@@ -34,10 +37,15 @@ def describe_files(
     session: duckdb.DuckDBPyConnection, folder: Path, files: list[Path], tables: dict[str, Table]
 ) -> list[Entry]:
     """Return one entry per Parquet file below ``folder``, in order of path."""
+    of_table: dict[tuple[str, ...], list[Path]] = defaultdict(list)
+    for file in sorted(files):
+        parts = file.relative_to(folder).parts
+        of_table[parts[:3] if parts[0] == FOLDER else parts[:2]].append(file)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(
-            pool.map(lambda file: _entry(session.cursor(), folder, file, tables), sorted(files))
+        described = pool.map(
+            lambda some: _entries(session.cursor(), folder, some, tables), of_table.values()
         )
+        return sorted(chain.from_iterable(described), key=lambda entry: entry.path)
 
 
 def write_manifest(
@@ -65,25 +73,32 @@ def read_row_counts(folder: Path, identifier: str) -> list[int]:
     return [file["row_count"] for file in files if file["path"].split("/")[1] == identifier]
 
 
-def _entry(
-    session: duckdb.DuckDBPyConnection, folder: Path, file: Path, tables: dict[str, Table]
-) -> Entry:
-    found = fingerprint(session, (file,))
-    relative = file.relative_to(folder)
-    table = tables.get(relative.parts[1])
-    names = {name for name, _ in found.columns}
+def _entries(
+    session: duckdb.DuckDBPyConnection, folder: Path, files: list[Path], tables: dict[str, Table]
+) -> list[Entry]:
+    """Return the entries of the files of one table, which are read in one query."""
+    paths = quote_list([str(file) for file in files])
+    relation = f"read_parquet({paths}, union_by_name = true, hive_partitioning = false"
+    names = [row[0] for row in session.execute(f"describe from {relation})").fetchall()]
+    table = tables.get(files[0].relative_to(folder).parts[1])
     summed = [name for name in (table.summed_columns if table else ()) if name in names]
-    sums: dict[str, str] = {}
-    if summed:
-        columns = ", ".join(f"coalesce(sum({quote_name(name)}), 0)" for name in summed)
-        row = session.execute(
-            f"select {columns} from read_parquet({quote_list([str(file)])})"
-        ).fetchone()
-        assert row is not None
-        sums = {name: str(total) for name, total in zip(summed, row, strict=True)}
-    return Entry(
-        path=relative.as_posix(),
-        row_count=found.row_count,
-        sums=sums,
-        content_hash="-".join(f"{number:x}" for number in found.hash_sums),
-    )
+    sums = "".join(f", coalesce(sum({quote_name(name)}), 0)" for name in summed)
+    columns = ", ".join(quote_name(name) for name in sorted(names))
+    rows = session.execute(
+        f"select {FILE}, count(*), sum(hash({columns})), sum(hash(1, {columns})){sums}"
+        f" from {relation}, filename = {quote_text(FILE)}) group by {FILE}"
+    ).fetchall()
+    found = {row[0]: row[1:] for row in rows}
+    nothing = (0, 0, 0, *(0 for _ in summed))
+    entries = []
+    for file in files:
+        row_count, one, other, *totals = found.get(str(file), nothing)
+        entries.append(
+            Entry(
+                path=file.relative_to(folder).as_posix(),
+                row_count=row_count,
+                sums={name: str(total) for name, total in zip(summed, totals, strict=True)},
+                content_hash=f"{one:x}-{other:x}",
+            )
+        )
+    return entries
