@@ -1,16 +1,34 @@
 {#
     On-run-start: one view per landing table that the sources declare, with every declared column in
-    its declared type, over the current deliveries of every source. A table that nobody has
+    its declared type, over the deliveries of every source that count. A table that nobody has
     delivered is an empty view of the same columns, so a project builds with whatever it is given.
+    Beside them, what has landed as tables: landed_deliveries and landed_postings.
 #}
 {% macro create_landing_views() %}
     {% if execute %}
         {% do adapter.execute('create schema if not exists landing') %}
+        {% set sources = graph.sources.values() | rejectattr('source_name', 'equalto', 'landing') | list %}
+        {% set following = sources | selectattr('meta.follows_close') | map(attribute='identifier') | list %}
+        {% set restated = sources | selectattr('meta.keeps_deliveries') | map(attribute='identifier') | list %}
         {% set deliveries = landed_deliveries() %}
-        {% do adapter.execute(deliveries_table(deliveries)) %}
-        {% for node in graph.sources.values() if node.source_name != 'landing' %}
-            {% set of_table = deliveries | selectattr('table_name', 'equalto', node.identifier) | list %}
-            {% do adapter.execute(landing_view(node, of_table)) %}
+        {% set steps = landed_steps(deliveries) %}
+        {% set postings = landed_postings(deliveries, steps, following, restated) %}
+        {% set key = {'source_name': 'string', 'table_name': 'string', 'billing_period': 'string',
+            'delivery': 'string'} %}
+        {% do adapter.execute(landed_list_table(
+            'landed_deliveries', deliveries | selectattr('is_seen') | list,
+            dict(key, delivery_mode='string')
+        )) %}
+        {% do adapter.execute(landed_list_table(
+            'landed_postings', postings, dict(key, posting_period='string', posting_sign='bigint')
+        )) %}
+        {% for node in sources %}
+            {% do adapter.execute(landing_view(
+                node,
+                deliveries | selectattr('table_name', 'equalto', node.identifier)
+                    | selectattr('is_seen') | list,
+                postings | selectattr('table_name', 'equalto', node.identifier) | list
+            )) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}

@@ -2,10 +2,10 @@
     What lies in the landing zone, read from paths alone:
     <landing>/<source>/<table>/billing_period=YYYY-MM/delivery=<UTC stamp>/<mode>-*.parquet
 
-    Returns a list of dicts (source_name, table_name, billing_period, delivery, delivery_mode,
-    is_current), ordered. A delivery replaces its period unless its files are named append-*:
-    current are the newest replacing delivery and all that was appended after it, as far as
-    var('as_of_delivery') lets us see.
+    Returns a list of dicts, ordered by source, table, month and delivery: source_name, table_name,
+    billing_period, delivery, delivery_mode ('append' if its files are named append-*, which add to
+    what is there, else 'overwrite'), is_seen (it had arrived by var('as_of_delivery')) and month_key
+    (source, table and month as one text).
 #}
 {% macro landed_deliveries() %}
     {% set found = {} %}
@@ -20,27 +20,18 @@
         {% set is_delivery = parts | length > 4
             and parts[-3].startswith('billing_period=') and parts[-2].startswith('delivery=') %}
         {% if is_delivery %}
+            {% set stamp = parts[-2].split('=')[1] %}
             {% set delivery = {
                 'source_name': parts[-5],
                 'table_name': parts[-4],
                 'billing_period': parts[-3].split('=')[1],
-                'delivery': parts[-2].split('=')[1],
+                'delivery': stamp,
                 'delivery_mode': 'append' if parts[-1].startswith('append-') else 'overwrite',
+                'is_seen': is_seen(stamp),
+                'month_key': parts[-5:-2] | join('/'),
             } %}
             {% do found.update({parts[-5:-1] | join('/'): delivery}) %}
         {% endif %}
     {% endfor %}
-    {% set replaced = {} %}
-    {% set deliveries = [] %}
-    {% for path, delivery in found.items() | sort(reverse=true) %}
-        {% set period = path.rsplit('/', 1)[0] %}
-        {% set is_seen = var('as_of_delivery') is none
-            or delivery.delivery <= var('as_of_delivery') %}
-        {% set is_current = is_seen and period not in replaced %}
-        {% if is_current and delivery.delivery_mode == 'overwrite' %}
-            {% do replaced.update({period: true}) %}
-        {% endif %}
-        {% do deliveries.append(dict(delivery, is_current=is_current)) %}
-    {% endfor %}
-    {{ return(deliveries) }}
+    {{ return(found.items() | sort | map(attribute=1) | list) }}
 {% endmacro %}

@@ -1,54 +1,79 @@
 {#
     The view of one landing table: a branch per source that delivers it, because two sources may
-    write the same column in two types. `node` is the source node, `deliveries` those of its table.
+    write the same column in two types.
+
+    node: the source node; deliveries, postings: those of its table. A table that keeps its
+    deliveries shows all of them, with is_booked (the delivery counts in its own month) and
+    is_reposted (it counts, or is taken back, in a later one); others show those that are booked.
+    The tests on partition columns are all an engine needs to leave other files unopened.
 #}
-{% macro landing_view(node, deliveries) %}
-    {% set current = deliveries | selectattr('is_current') | list %}
-    {% set source_names = current | map(attribute='source_name') | unique | sort %}
+{% macro landing_view(node, deliveries, postings) %}
+    {% set keeps_deliveries = node.meta.get('keeps_deliveries', false) %}
+    {% set shown = deliveries if keeps_deliveries else postings %}
     create or replace view landing.{{ node.identifier }} as
-    {% for source_name in source_names %}
+    {% for source_name, of_source in shown | groupby('source_name') %}
+        {% set booked = [] %}
+        {% set reposted = [] %}
+        {% for posting in postings if posting.source_name == source_name %}
+            {% do (booked if posting.posting_period == posting.billing_period else reposted)
+                .append(posting.billing_period ~ '/' ~ posting.delivery) %}
+        {% endfor %}
         {% set folder = [var('landing'), source_name, node.identifier] | join('/') %}
         {% set found_types = {} %}
         {% for column in run_query('describe select * from ' ~ scan_parquet(folder)).rows %}
             {% do found_types.update({column[0] | lower: column[1] | lower}) %}
         {% endfor %}
-        {% set by_period = current | selectattr('source_name', 'equalto', source_name)
-            | groupby('billing_period') %}
-        {{ landing_branch(
-            node, source_name, scan_parquet(folder), found_types, by_period | map('first') | list
-        ) }}
-        where
-        {% for period, of_period in by_period %}
-            {{ 'or' if not loop.first }} (
-                billing_period = '{{ period }}'
-                and delivery in ('{{ of_period | map(attribute='delivery') | join("', '") }}')
-            )
-        {% endfor %}
+        select
+            {% if keeps_deliveries %}
+            {{ is_delivery_among(booked) }} as is_booked,
+            {{ is_delivery_among(reposted) }} as is_reposted,
+            {% endif %}
+            {{ landing_columns(
+                node, source_name, found_types, of_source | map(attribute='billing_period') | unique
+            ) }}
+        from {{ scan_parquet(folder) }}
+        {% if not keeps_deliveries %}
+        where {{ is_delivery_among(booked) }}
+        {% elif var('as_of_delivery') is not none %}
+        where delivery <= '{{ var("as_of_delivery") }}'
+        {% endif %}
         {{ 'union all' if not loop.last }}
     {% else %}
-        {{ landing_branch(node, none, '(select 1) as nothing', {}, []) }}
+        select
+            {% if keeps_deliveries %}
+            false as is_booked,
+            false as is_reposted,
+            {% endif %}
+            {{ landing_columns(node, none, {}, []) }}
+        from (select 1) as nothing
         where false
     {% endfor %}
 {% endmacro %}
 
+{% macro is_delivery_among(paths) -%}
+    {%- if paths -%}
+        concat(billing_period, '/', delivery) in ('{{ paths | sort | join("', '") }}')
+    {%- else -%}
+        false
+    {%- endif -%}
+{%- endmacro %}
+
 {# The month is a literal per period, not a cast of its text: a cast may fail, and is evaluated only
    after the files of all months have been opened. #}
-{% macro landing_branch(node, source_name, relation, found_types, periods) %}
-    select
-        cast({{ "'" ~ source_name ~ "'" if source_name else 'null' }} as {{ dbt.type_string() }}) as source_name,
-        {{ landing_column('delivery', 'string', found_types.get('delivery')) }} as delivery,
-        {% if periods %}
-        case billing_period
-            {% for period in periods %}
-            when '{{ period }}' then cast('{{ period }}-01' as date)
-            {% endfor %}
-        end as billing_month,
-        {% else %}
-        cast(null as date) as billing_month,
-        {% endif %}
-        {% for column in node.columns.values() %}
-        {{ landing_column(column.name, column.data_type, found_types.get(column.name)) }} as {{ column.name }}
-        {{- ',' if not loop.last }}
+{% macro landing_columns(node, source_name, found_types, periods) %}
+    cast({{ "'" ~ source_name ~ "'" if source_name else 'null' }} as {{ dbt.type_string() }}) as source_name,
+    {{ landing_column('delivery', 'string', found_types.get('delivery')) }} as delivery,
+    {% if periods %}
+    case billing_period
+        {% for period in periods %}
+        when '{{ period }}' then cast('{{ period }}-01' as date)
         {% endfor %}
-    from {{ relation }}
+    end as billing_month,
+    {% else %}
+    cast(null as date) as billing_month,
+    {% endif %}
+    {% for column in node.columns.values() %}
+    {{ landing_column(column.name, column.data_type, found_types.get(column.name)) }} as {{ column.name }}
+    {{- ',' if not loop.last }}
+    {% endfor %}
 {% endmacro %}

@@ -1,12 +1,15 @@
--- Every line of the current deliveries is in int_charges_daily, with its billed cost. Each line is
--- rounded once to ten places, so the sums may differ by half a unit of the last place per line.
+-- Every line of a delivery that counts is in int_charges_daily, with its billed cost, in the month
+-- in which it counts. Each line is rounded once to ten places, so sums may differ by half a unit of
+-- the last place per line.
 with
 
 landed_lines as (
 
     select
         source_name,
+        'aws_cur_lines' as table_name,
         billing_month,
+        delivery,
         case
             when split_line_item_parent_resource_id is null
                 then coalesce(line_item_net_unblended_cost, line_item_unblended_cost)
@@ -15,13 +18,17 @@ landed_lines as (
     union all
     select
         source_name,
+        'focus_charges' as table_name,
         billing_month,
+        delivery,
         billed_cost
     from {{ source('focus', 'charges') }}
     union all
     select
         source_name,
+        'gcp_billing_lines' as table_name,
         billing_month,
+        delivery,
         cost + coalesce(credits_amount, 0) as billed_cost
     from {{ source('gcp_billing', 'lines') }}
 
@@ -30,12 +37,18 @@ landed_lines as (
 landed as (
 
     select
-        source_name,
-        billing_month,
-        sum(billed_cost) as billed_cost,
+        landed_lines.source_name,
+        postings.posting_month as billing_month,
+        sum(landed_lines.billed_cost * postings.posting_sign) as billed_cost,
         count(*) as charge_count
     from landed_lines
-    group by source_name, billing_month
+    inner join {{ ref('stg_landing__postings') }} as postings
+        on
+            landed_lines.source_name = postings.source_name
+            and landed_lines.table_name = postings.table_name
+            and landed_lines.billing_month = postings.billing_month
+            and landed_lines.delivery = postings.delivery
+    group by landed_lines.source_name, postings.posting_month
 
 ),
 

@@ -16,6 +16,8 @@ charges as (
         source_name,
         'aws_cur' as export_format,
         delivery,
+        is_booked,
+        is_reposted,
         billing_account_id,
         billing_account_name,
         sub_account_id,
@@ -86,5 +88,8 @@ charges as (
 
 )
 
-select {{ charge_columns(fills_focus_only=false) }}
+select
+    is_booked,
+    is_reposted,
+    {{ charge_columns(fills_focus_only=false) }}
 from charges

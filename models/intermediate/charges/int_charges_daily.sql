@@ -1,3 +1,11 @@
+{%- set attributes = [
+    'source_name', 'provider_name', 'billing_account_id', 'sub_account_id', 'invoice_id',
+    'service_category', 'service_name', 'sku_id', 'sku_meter', 'region_id',
+    'charge_category', 'charge_class', 'pricing_category',
+    'commitment_discount_id', 'commitment_discount_status', 'consumed_unit',
+    'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center', 'billing_currency',
+] -%}
+
 with
 
 charges as (
@@ -16,28 +24,10 @@ charges_by_day as (
 
     select
         billing_month,
-        cast(charge_period_start as date) as charge_date,
-        source_name,
-        provider_name,
-        billing_account_id,
-        sub_account_id,
-        invoice_id,
-        service_category,
-        service_name,
-        sku_id,
-        sku_meter,
-        region_id,
-        charge_category,
-        charge_class,
-        pricing_category,
-        commitment_discount_id,
-        commitment_discount_status,
-        consumed_unit,
-        tag_team,
-        tag_environment,
-        tag_service,
-        tag_cost_center,
-        billing_currency,
+        cast(charge_period_start as date) as original_charge_date,
+        {% for name in attributes %}
+        {{ name }},
+        {% endfor %}
         max(billing_account_name) as billing_account_name,
         max(sub_account_name) as sub_account_name,
         sum(billed_cost) as billed_cost,
@@ -51,35 +41,22 @@ charges_by_day as (
 
 ),
 
+-- A charge counts in the month that bills it, so that months add up to their invoices: one of
+-- another month (a correction, a term that began before) counts on the nearest day.
 charges_with_profile as (
 
     select
         charges_by_day.billing_month,
-        charges_by_day.charge_date,
+        {{ nearest_day_of_month(
+            'charges_by_day.original_charge_date', 'charges_by_day.billing_month'
+        ) }} as charge_date,
+        charges_by_day.original_charge_date,
         {{ attribute_profile_key('charges_by_day') }} as attribute_profile_key,
-        charges_by_day.source_name,
-        charges_by_day.provider_name,
-        charges_by_day.billing_account_id,
+        {% for name in attributes %}
+        charges_by_day.{{ name }},
+        {% endfor %}
         charges_by_day.billing_account_name,
-        charges_by_day.sub_account_id,
         charges_by_day.sub_account_name,
-        charges_by_day.invoice_id,
-        charges_by_day.service_category,
-        charges_by_day.service_name,
-        charges_by_day.sku_id,
-        charges_by_day.sku_meter,
-        charges_by_day.region_id,
-        charges_by_day.charge_category,
-        charges_by_day.charge_class,
-        charges_by_day.pricing_category,
-        charges_by_day.commitment_discount_id,
-        charges_by_day.commitment_discount_status,
-        charges_by_day.consumed_unit,
-        charges_by_day.tag_team,
-        charges_by_day.tag_environment,
-        charges_by_day.tag_service,
-        charges_by_day.tag_cost_center,
-        charges_by_day.billing_currency,
         cast(charges_by_day.billed_cost as {{ type_money() }}) as billed_cost,
         cast(charges_by_day.effective_cost as {{ type_money() }}) as effective_cost,
         cast(charges_by_day.list_cost as {{ type_money() }}) as list_cost,

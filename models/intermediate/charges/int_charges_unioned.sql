@@ -1,22 +1,41 @@
 with
 
-aws_cur_charges as (select * from {{ ref('int_aws_cur_charges') }}),
+charges as (select * from {{ ref('int_charges_delivered') }}),
 
-focus_charges as (select * from {{ ref('int_focus_charges') }}),
+postings as (select * from {{ ref('stg_landing__postings') }}),
 
-gcp_billing_charges as (select * from {{ ref('int_gcp_billing_charges') }}),
-
-charges as (
+booked_charges as (
 
     select {{ charge_columns() }}
-    from aws_cur_charges
+    from charges
+    where is_booked
+
+),
+
+-- What arrives for a closed month is a correction in the month that was open then: the lines of the
+-- new state are added there, and those it replaces are taken back. Their own period stays on them.
+reposted_charges as (
+
+    select {{ reposted_charge_columns('charges', 'postings') }}
+    from charges
+    inner join postings
+        on
+            charges.source_name = postings.source_name
+            and charges.billing_month = postings.billing_month
+            and charges.delivery = postings.delivery
+            and postings.billing_month <> postings.posting_month
+    where charges.is_reposted
+
+),
+
+charges_posted as (
+
+    select {{ charge_columns() }}
+    from booked_charges
     union all
     select {{ charge_columns() }}
-    from focus_charges
-    union all
-    select {{ charge_columns() }}
-    from gcp_billing_charges
+    from reposted_charges
 
 )
 
-select * from charges
+select * from charges_posted

@@ -10,6 +10,8 @@ charges as (
         source_name,
         'focus' as export_format,
         delivery,
+        is_booked,
+        is_reposted,
         billing_account_id,
         billing_account_name,
         billing_account_type,

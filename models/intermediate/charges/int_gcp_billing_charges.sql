@@ -10,6 +10,8 @@ charges as (
         source_name,
         'gcp_billing' as export_format,
         delivery,
+        is_booked,
+        is_reposted,
         billing_account_id,
         cast(null as {{ dbt.type_string() }}) as billing_account_name,
         sub_account_id,
@@ -72,5 +74,8 @@ charges as (
 
 )
 
-select {{ charge_columns(fills_focus_only=false) }}
+select
+    is_booked,
+    is_reposted,
+    {{ charge_columns(fills_focus_only=false) }}
 from charges

@@ -2,10 +2,12 @@ with
 
 charges as (
 
-    select * from {{ ref('int_charges_unioned') }}
-    {% if is_incremental() %}
-    where {{ in_changed_months('billing_month') }}
-    {% endif %}
+    select * from {{ ref('int_charges_delivered') }}
+    where
+        is_booked
+        {% if is_incremental() %}
+        and {{ in_changed_months('billing_month') }}
+        {% endif %}
 
 ),
 
@@ -14,11 +16,14 @@ hosts as (select * from {{ ref('int_kubernetes_hosts_monthly') }}),
 billing_months as (select * from {{ ref('int_billing_months') }}),
 
 -- Days of single resources are many, so they are kept only for resources that get split further.
+-- What is corrected after a close is not split again: the pods of that month have been charged.
 charges_of_hosts as (
 
     select
         charges.billing_month,
-        cast(charges.charge_period_start as date) as charge_date,
+        {{ nearest_day_of_month(
+            'cast(charges.charge_period_start as date)', 'charges.billing_month'
+        ) }} as charge_date,
         charges.resource_id,
         charges.billing_currency,
         billing_months.input_key,

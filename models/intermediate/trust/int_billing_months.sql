@@ -1,29 +1,31 @@
 with
 
-deliveries as (select * from {{ ref('stg_landing__deliveries') }}),
+postings as (select * from {{ ref('stg_landing__postings') }}),
 
--- What a month is built from: the current deliveries of its bills and meters, and the tag keys
+-- What a month is built from: the deliveries of bills and meters that count in it, and the tag keys
 -- looked at. While neither changes, neither does the month.
 billing_months as (
 
     select
-        billing_month,
+        posting_month as billing_month,
         md5(concat(
-            {{ sorted_text_list("concat(source_name, '/', table_name, '/', delivery)") }},
+            {{ sorted_text_list(
+                "concat(source_name, '/', table_name, '/', billing_month, '/', delivery, '/', "
+                ~ "posting_sign)"
+            ) }},
             ' {{ local_md5(tojson(var("tag_keys"))) }}'
         )) as input_key,
         count(*) as delivery_count
-    from deliveries
+    from postings
     where
-        is_current
-        and table_name in (
+        table_name in (
             'aws_cur_lines',
             'focus_charges',
             'gcp_billing_lines',
             'kubernetes_pod_usage',
             'kubernetes_volume_usage'
         )
-    group by billing_month
+    group by posting_month
 
 )
 

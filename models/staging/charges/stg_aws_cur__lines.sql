@@ -8,6 +8,8 @@ lines as (
     select
         source_name,
         delivery,
+        is_booked,
+        is_reposted,
         identity_line_item_id as line_item_id,
         bill_payer_account_id as billing_account_id,
         bill_payer_account_name as billing_account_name,

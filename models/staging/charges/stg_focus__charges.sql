@@ -7,6 +7,8 @@ charges as (
     select
         source_name,
         delivery,
+        is_booked,
+        is_reposted,
         billing_account_id,
         billing_account_name,
         billing_account_type,

@@ -7,6 +7,8 @@ lines as (
     select
         source_name,
         delivery,
+        is_booked,
+        is_reposted,
         billing_account_id,
         project_id as sub_account_id,
         project_name as sub_account_name,

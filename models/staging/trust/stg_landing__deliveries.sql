@@ -9,7 +9,6 @@ deliveries as (
         table_name,
         delivery,
         delivery_mode,
-        is_current,
         cast(concat(billing_period, '-01') as date) as billing_month
     from source
 
