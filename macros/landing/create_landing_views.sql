@@ -2,7 +2,8 @@
     On-run-start: one view per landing table that the sources declare, with every declared column in
     its declared type, over the deliveries of every source that count. A table that nobody has
     delivered is an empty view of the same columns, so a project builds with whatever it is given.
-    Beside them, what has landed as tables: landed_deliveries and landed_postings.
+    Beside them, what has landed as tables (landed_deliveries, landed_postings, closed_months), and a
+    view of what closes keep of each mart that they freeze.
 #}
 {% macro create_landing_views() %}
     {% if execute %}
@@ -22,6 +23,15 @@
         {% do adapter.execute(landed_list_table(
             'landed_postings', postings, dict(key, posting_period='string', posting_sign='bigint')
         )) %}
+        {% set marts = closing_marts() %}
+        {% set closed = closed_mart_months(deliveries, steps, marts) %}
+        {% do adapter.execute(landed_list_table(
+            'closed_months', closed,
+            {'mart_name': 'string', 'billing_month': 'date', 'delivery': 'string'}
+        )) %}
+        {% for mart in marts %}
+            {% do adapter.execute(closed_mart_view(mart, closed)) %}
+        {% endfor %}
         {% for node in sources %}
             {% do adapter.execute(landing_view(
                 node,

@@ -10,6 +10,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from infra_spend.close.books import Step
+from infra_spend.close.report import print_close
+from infra_spend.close.run import Request as CloseRequest
+from infra_spend.close.run import close as run_close
 from infra_spend.doctor import Level, examine
 from infra_spend.errors import InfraSpendError
 from infra_spend.export_focus import export_focus as write_focus
@@ -19,7 +23,7 @@ from infra_spend.ingest.formats.known import FORMATS
 from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.overview import overview_picture, print_overview
-from infra_spend.progress import show_progress, show_step
+from infra_spend.progress import show_progress, show_step, show_wait
 from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
 from infra_spend.simulator.places import is_simulated
@@ -138,6 +142,31 @@ def doctor(
         console.print(f"[{style}]{finding.level:<8}[/] {finding.subject}: ", end="")
         console.print(finding.text + (f" → {finding.fix}" if finding.fix else ""), markup=False)
     if any(finding.level is Level.PROBLEM for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def close(
+    month: Annotated[str, typer.Argument(help="The billing month, as 2026-03.")],
+    hard: Annotated[
+        bool, typer.Option("--hard/--soft", help="Freeze the month, or only record its checks.")
+    ] = False,
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="Open a closed month again; needs a reason.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why; it stays in the books.")] = None,
+    target: Annotated[str, typer.Option(help="Target of dbt to build and read.")] = "duckdb",
+) -> None:
+    """Check a billing month and close it: afterwards its marts do not move."""
+    if reopen and hard:
+        raise typer.BadParameter("give --hard or --reopen, not both")
+    step = Step.REOPEN if reopen else Step.HARD if hard else Step.SOFT
+    with user_errors():
+        settings = Settings.from_environment()
+        request = CloseRequest(month, step, reason, target)
+        outcome = run_close(request, settings, datetime.now(UTC), show_wait)
+    print_close(request, outcome)
+    if not outcome.is_taken:
         raise typer.Exit(1)
 
 

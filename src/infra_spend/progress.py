@@ -35,6 +35,14 @@ def show_step(label: str, session: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
+def show_wait(label: str) -> Iterator[None]:
+    """Show ``label`` and the time while something else works, on standard error."""
+    with _progress() as progress:
+        progress.add_task(label, total=None)
+        yield
+
+
+@contextmanager
 def show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """Yield a function that shows what is being done, and how many steps of how many are behind."""
     with _progress() as progress:

@@ -32,7 +32,8 @@ class Column:
 class Table:
     """One landing table: ``identifier`` is its folder, ``columns`` are by name, in order.
 
-    In a billing period, rows with one value of ``one_currency_per`` have one currency.
+    In a billing period, rows with one value of ``one_currency_per`` have one currency. Whether a
+    later delivery counts once its month is closed depends on ``follows_close``.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Table:
     one_currency_per: str | None
     summed_columns: tuple[str, ...]
     one_of: tuple[str, ...]
+    follows_close: bool
 
     def versions(self) -> list[str]:
         """Return the FOCUS versions that the columns are declared for, oldest first."""
@@ -78,6 +80,7 @@ def _table(source: str, declared: dict[str, Any], meta: dict[str, Any]) -> Table
         one_currency_per=meta.get("one_currency_per"),
         summed_columns=tuple(meta.get("summed_columns", ())),
         one_of=tuple(meta.get("one_of", ())),
+        follows_close=meta.get("follows_close", False),
     )
 
 

@@ -9,6 +9,7 @@ charges_in_reporting_currency as (
     select
         charges.billing_month,
         charges.charge_date,
+        charges.original_charge_date,
         charges.attribute_profile_key,
         charges.provider_name,
         charges.billing_account_id,

@@ -11,6 +11,7 @@ costs_owned as (
     select
         charges.billing_month,
         charges.charge_date,
+        charges.original_charge_date,
         coalesce(profiles_owned.owner_id, 'unallocated') as owner_id,
         coalesce(profiles_owned.rule_id, 'no_rule') as rule_id,
         charges.provider_name,

@@ -19,9 +19,7 @@ billing_months as (
     from postings
     where
         table_name in (
-            'aws_cur_lines',
-            'focus_charges',
-            'gcp_billing_lines',
+            {{ charge_table_names() }},
             'kubernetes_pod_usage',
             'kubernetes_volume_usage'
         )

@@ -8,7 +8,7 @@ weights as (select * from {{ ref('kubernetes_resource_weights') }}),
 kinds_of_node as (
 
     select
-        cast({{ dbt.date_trunc('month', 'nodes_daily.usage_date') }} as date) as billing_month,
+        {{ month_of('nodes_daily.usage_date') }} as billing_month,
         nodes_daily.resource_id,
         nodes_daily.cluster_id,
         nodes_daily.node_name,

@@ -6,7 +6,7 @@ dates as (
 
     select
         calendar_date,
-        cast({{ dbt.date_trunc('month', 'calendar_date') }} as date) as calendar_month,
+        {{ month_of('calendar_date') }} as calendar_month,
         calendar_year,
         cast(floor((month_number + 2) / 3) as bigint) as calendar_quarter_number,
         {{ iso_weekday('calendar_date') }} as iso_weekday_number,

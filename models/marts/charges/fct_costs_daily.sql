@@ -6,6 +6,7 @@ costs_daily as (
 
     select
         costs.charge_date,
+        {{ month_of('costs.original_charge_date') }} as original_charge_month,
         costs.owner_id,
         {{ service_key('costs') }} as service_key,
         costs.provider_name,
@@ -20,6 +21,12 @@ costs_daily as (
     from costs
     group by all
 
+),
+
+published_costs as (
+
+    {{ with_closed_months('costs_daily') }}
+
 )
 
-select * from costs_daily
+select * from published_costs

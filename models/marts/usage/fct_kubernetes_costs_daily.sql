@@ -56,6 +56,12 @@ costs_daily as (
     from costs
     group by all
 
+),
+
+published_costs as (
+
+    {{ with_closed_months('costs_daily') }}
+
 )
 
-select * from costs_daily
+select * from published_costs

@@ -11,7 +11,7 @@ from infra_spend.errors import InputError
 
 STAMP = "%Y%m%dT%H%M%SZ"
 SOURCE_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*")
-RESERVED_NAME = re.compile(r"quarantine|simulation|pending-.*")
+RESERVED_NAME = re.compile(r"quarantine|simulation|period_close|pending-.*")
 
 
 class Mode(StrEnum):
@@ -36,7 +36,7 @@ def check_source_name(name: str) -> None:
     if not SOURCE_NAME.fullmatch(name) or RESERVED_NAME.fullmatch(name):
         raise InputError(
             f"--source {name}: use lowercase letters, digits, - and _ only"
-            " (quarantine, simulation and pending-... are taken)"
+            " (quarantine, simulation, period_close and pending-... are taken)"
         )
 
 
@@ -70,12 +70,12 @@ def current_deliveries(deliveries: Iterable[Delivery], period: str, stamp: str) 
     return current
 
 
-def next_stamp(deliveries: Iterable[Delivery], now: datetime) -> str:
-    """Return the stamp of a delivery made ``now``, later than every one of ``deliveries``."""
+def next_stamp(stamps: Iterable[str], now: datetime) -> str:
+    """Return the stamp of a delivery made ``now``, later than every one of ``stamps``."""
     moments = [now.astimezone(UTC)]
-    for delivery in deliveries:
+    for stamp in stamps:
         try:
-            last = datetime.strptime(delivery.stamp, STAMP).replace(tzinfo=UTC)
+            last = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
         except ValueError:
             continue
         moments.append(last + timedelta(seconds=1))

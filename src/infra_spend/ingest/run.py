@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 
+from infra_spend.close.books import closed_months, read_entries
 from infra_spend.database import open_session
 from infra_spend.errors import InfraSpendError, first_line
 from infra_spend.ingest.commit import commit, open_landing
@@ -21,7 +23,13 @@ from infra_spend.ingest.deliveries import (
 )
 from infra_spend.ingest.exports import find_exports
 from infra_spend.ingest.formats.known import FORMATS
-from infra_spend.ingest.landing import Target, is_new, set_aside, write_deliveries
+from infra_spend.ingest.landing import (
+    Target,
+    check_closed,
+    is_new,
+    set_aside,
+    write_deliveries,
+)
 from infra_spend.ingest.plan import check_version, plan_conversion
 from infra_spend.ingest.staging import Period, stage
 from infra_spend.registry import load_tables
@@ -103,12 +111,14 @@ def _ingest(
         conversions = _plan(request, settings, session)
     source = request.source or request.format
     existing = {name: list_deliveries(settings.landing / source / name) for name in conversions}
-    stamp = (
-        parse_stamp(request.delivered_at)
-        if request.delivered_at
-        else next_stamp((delivery for some in existing.values() for delivery in some), now)
+    entries = read_entries(settings.landing)
+    taken = [delivery.stamp for delivery in chain.from_iterable(existing.values())]
+    taken.extend(entry.stamp for entry in entries)
+    stamp = parse_stamp(request.delivered_at) if request.delivered_at else next_stamp(taken, now)
+    closed = closed_months(entries)
+    target = Target(
+        staging / "outgoing", source, stamp, request.mode, request.delivered_at is not None
     )
-    target = Target(staging / "outgoing", source, stamp, request.mode)
     outcome = Outcome([], {})
     for name, group in conversions.items():
         with step(f"Converting {name}", session):
@@ -119,6 +129,7 @@ def _ingest(
                 for period in staged.periods
                 if is_new(session, staged, period, existing[name], target)
             ]
+            check_closed(staged.table, new, closed, stamp)
         outcome.landed.extend(
             Landed(name, period, _status(period in new, request.dry_run))
             for period in staged.periods

@@ -1,0 +1,61 @@
+"""What a close asks of dbt: a fresh build, and the rows of the month."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra_spend.errors import InfraSpendError
+from infra_spend.settings import Settings
+
+DBT = Path(sys.executable).with_name("dbt")
+FAILURE = "Failure in "
+
+
+@dataclass(frozen=True)
+class Built:
+    """Whether a build passed, and in one line what failed in it."""
+
+    is_green: bool
+    text: str
+
+
+def build(settings: Settings, target: str) -> Built:
+    """Run ``dbt build``, so that the marts hold what has landed and every test has been run."""
+    result = _dbt(settings, target, "build")
+    if result.returncode == 0:
+        return Built(True, "every model was built and every test passed")
+    output = (result.stdout + result.stderr).strip().splitlines() or ["dbt said nothing"]
+    failures = [
+        line.split(FAILURE, 1)[1].split(" (")[0] for line in output if FAILURE in line
+    ] or output[-1:]
+    return Built(False, f"dbt build fails in {', '.join(failures)}")
+
+
+def stage_month(settings: Settings, target: str, billing_period: str, folder: Path) -> None:
+    """Let the engine write checks, closed marts and their hashes of a month below ``folder``.
+
+    Each is ``<name>.parquet`` or a folder of Parquet files. Raises InfraSpendError when it cannot.
+    """
+    arguments = json.dumps({"billing_month": f"{billing_period}-01", "folder": str(folder)})
+    result = _dbt(settings, target, "run-operation", "stage_close", "--args", arguments)
+    if result.returncode:
+        said = " ".join((result.stdout + result.stderr).split())
+        raise InfraSpendError(f"the rows of {billing_period} cannot be written: {said[-500:]}")
+
+
+def _dbt(settings: Settings, target: str, *words: str) -> subprocess.CompletedProcess[str]:
+    paths = {
+        "INFRA_SPEND_LANDING": str(settings.landing),
+        "INFRA_SPEND_DUCKDB": str(settings.warehouse),
+    }
+    return subprocess.run(
+        [DBT, "--no-use-colors", "--quiet", *words, "--target", target],
+        cwd=settings.project,
+        env=os.environ | paths,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
