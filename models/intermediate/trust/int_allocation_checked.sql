@@ -23,9 +23,9 @@ allocation as (
         abs(costs_by_month.unallocated_cost)
         <= abs(costs_by_month.effective_cost) * coalesce(thresholds.highest_ratio, 0) as is_passed,
         concat(
-            {{ portable_text("cast(costs_by_month.unallocated_cost as decimal(24, 2))", 'decimal(24, 2)') }},
+            {{ cost_text('costs_by_month.unallocated_cost') }},
             ' of ',
-            {{ portable_text("cast(costs_by_month.effective_cost as decimal(24, 2))", 'decimal(24, 2)') }},
+            {{ cost_text('costs_by_month.effective_cost') }},
             ' {{ var("reporting_currency") }} is unallocated'
         ) as check_text
     from costs_by_month

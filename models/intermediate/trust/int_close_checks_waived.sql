@@ -34,8 +34,8 @@ checks_waived as (
         case
             when not checks.is_passed and waivers.check_name is not null
                 then concat(
-                    checks.check_text, '; waived by ', waivers.approved_by, ': ', waivers.reason
-                )
+                        checks.check_text, '; waived by ', waivers.approved_by, ': ', waivers.reason
+                    )
             else checks.check_text
         end as check_text
     from checks

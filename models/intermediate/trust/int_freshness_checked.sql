@@ -57,9 +57,9 @@ freshness as (
             when count(case when not is_whole then 1 end) = 0
                 then 'every bill was delivered after the last day of the month'
             else concat(
-                'no bill was delivered after the last day of the month by ',
-                {{ sorted_text_list("case when not is_whole then source_name end") }}
-            )
+                    'no bill was delivered after the last day of the month by ',
+                    {{ sorted_text_list("case when not is_whole then source_name end") }}
+                )
         end as check_text
     from bills_judged
     group by billing_month

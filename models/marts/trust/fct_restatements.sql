@@ -4,7 +4,7 @@ states as (select * from {{ ref('int_states_compared') }}),
 
 deliveries as (select * from {{ ref('int_charge_deliveries') }}),
 
-close_steps as (select * from {{ ref('stg_period_close__steps') }}),
+close_steps as (select * from {{ ref('int_close_steps') }}),
 
 -- The step that a month had last taken when a delivery arrived says whether it was closed.
 last_steps as (
@@ -13,13 +13,13 @@ last_steps as (
         deliveries.source_name,
         deliveries.billing_month,
         deliveries.delivery,
-        max_by(close_steps.step, close_steps.delivery) as last_step
+        max_by(close_steps.status, close_steps.step_number) as last_status
     from deliveries
     inner join close_steps
         on
             deliveries.billing_month = close_steps.billing_month
-            and deliveries.delivery > close_steps.delivery
-            and close_steps.step <> 'soft'
+            and deliveries.delivery > close_steps.step_delivery
+            and close_steps.step in ('hard', 'reopen')
     group by deliveries.source_name, deliveries.billing_month, deliveries.delivery
 
 ),
@@ -45,7 +45,7 @@ restatements as (
         states.restated_effective_cost,
         cast(states.restated_effective_cost - states.previous_effective_cost as {{ type_money() }})
             as change_effective_cost,
-        coalesce(last_steps.last_step = 'hard', false) as is_after_close
+        coalesce(last_steps.last_status = 'closed', false) as is_after_close
     from states
     inner join deliveries
         on
