@@ -6,9 +6,6 @@
 #}
 {% macro charge_columns(fills_focus_only=true) -%}
     {%- set focus_only = {
-        'billing_account_type': 'string',
-        'sub_account_type': 'string',
-        'publisher_name': 'string',
         'host_provider_name': 'string',
         'service_category': 'string',
         'service_subcategory': 'string',

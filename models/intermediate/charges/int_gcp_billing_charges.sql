@@ -14,11 +14,14 @@ charges as (
         is_reposted,
         billing_account_id,
         cast(null as {{ dbt.type_string() }}) as billing_account_name,
+        'Billing Account' as billing_account_type,
         sub_account_id,
         sub_account_name,
+        'Project' as sub_account_type,
         cast(null as {{ dbt.type_string() }}) as invoice_id,
         coalesce(invoice_issuer_name, 'Google Cloud') as invoice_issuer_name,
         'Google Cloud' as provider_name,
+        coalesce(invoice_issuer_name, 'Google Cloud') as publisher_name,
         case
             when cost_type = 'tax' then 'Tax'
             when cost_type in ('adjustment', 'rounding_error') then 'Adjustment'
@@ -40,7 +43,10 @@ charges as (
         cast(null as {{ dbt.type_string() }}) as resource_type,
         subscription_instance_id as commitment_discount_id,
         cast(null as {{ dbt.type_string() }}) as commitment_discount_name,
-        cast(null as {{ dbt.type_string() }}) as commitment_discount_category,
+        case
+            when sku_description like 'Commitment - dollar based%' then 'Spend'
+            when subscription_instance_id is not null then 'Usage'
+        end as commitment_discount_category,
         case when subscription_instance_id is not null then 'Committed Use Discount' end
             as commitment_discount_type,
         cast(null as {{ dbt.type_string() }}) as commitment_discount_status,

@@ -2,23 +2,21 @@
     'source_name', 'export_format', 'delivery', 'billing_month',
     'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center',
     'invoice_detail_id', 'commitment_program_eligibility_details',
-    'service_category', 'host_provider_name',
 ] -%}
 
 with
 
-charges as (select * from {{ ref('fct_charges') }}),
+charges as (select * from {{ ref('int_charges_conformed') }}),
 
 -- FOCUS 1.3. ProviderName is kept beside its successor ServiceProviderName for older readers.
 focus_charges as (
 
     select
         {% for name in charge_column_names() if name not in not_in_focus %}
-        {{ name }} as {{ focus_name(name) }},
+        {{ json_from_map(name) if name in ('tags', 'allocated_tags') else name }}
+            as {{ focus_name(name) }},
         {% endfor %}
-        coalesce(service_category, 'Other') as ServiceCategory,
-        provider_name as ServiceProviderName,
-        coalesce(host_provider_name, provider_name) as HostProviderName
+        provider_name as ServiceProviderName
     from charges
 
 )

@@ -17,6 +17,8 @@ lines as (
         line_item_usage_account_name as sub_account_name,
         bill_invoice_id as invoice_id,
         bill_invoicing_entity as invoice_issuer_name,
+        bill_billing_entity as billing_entity,
+        line_item_legal_entity as seller_name,
         line_item_line_item_type as line_item_type,
         line_item_line_item_description as charge_description,
         coalesce({{ map_value('product', 'product_name') }}, line_item_product_code)

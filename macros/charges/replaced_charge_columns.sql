@@ -1,0 +1,15 @@
+{#
+    The select list of a charge line: the columns of charge_column_names(), some of them replaced.
+
+    replaced: the expressions, by the name of the column; relation: where the others come from.
+#}
+{% macro replaced_charge_columns(replaced, relation) -%}
+    {%- for name in charge_column_names() -%}
+        {%- if name in replaced -%}
+            {{ replaced[name] }} as {{ name }}
+        {%- else -%}
+            {{ relation }}.{{ name }}
+        {%- endif -%}
+        {{ ',\n        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
