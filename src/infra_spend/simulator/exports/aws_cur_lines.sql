@@ -103,8 +103,10 @@ fee_lines as (
             as reservation_start_time,
         case when reservation_id is not null then cast(commitment_end_date as timestamp) end
             as reservation_end_time,
-        billing_entity as bill_billing_entity
+        billing_entity as bill_billing_entity,
+        coalesce(accounts.account_name, 'company-payer') as line_item_usage_account_name
     from aws_fees
+    left join accounts using (account_id)
 
 ),
 
@@ -168,7 +170,7 @@ select
         as bill_billing_period_end_date,
     'USD' as line_item_currency_code,
     'USD' as pricing_currency,
-    'Amazon Web Services, Inc.' as line_item_legal_entity,
+    bill_invoicing_entity as line_item_legal_entity,
     -- What every report has, and this one leaves empty.
     cast(null as decimal(38, 18)) as line_item_normalized_usage_amount,
     cast(null as decimal(38, 18)) as line_item_net_unblended_rate,
