@@ -106,9 +106,11 @@ bench: setup
 	@python -m benchmarks --write
 
 lock: setup
-	$(say) 'Resolving pyproject.toml into requirements.lock'
+	$(say) 'Resolving pyproject.toml, and what the FOCUS validator needs, into requirements.lock'
 	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --quiet --no-header --output-file requirements.lock
+	@cd tests/python/focus_validator && uv pip compile requirements.in --universal \
+		--python-version 3.12 --generate-hashes --quiet --no-header --output-file requirements.lock
 
 clean:
 	@rm -rf target logs data/warehouse.duckdb data/spark data/test

@@ -37,6 +37,12 @@ MUTATIONS = {
         "coalesce(unblended_cost, 0)",
         "days_hold_what_was_landed",
     ),
+    "a fee keeps what nobody used of it": Mutation(
+        f"{CHARGES}/int_charges_divided.sql",
+        "case when is_commitment_fee then cast(0 as ' ~ type_money() ~ ') else effective_cost end",
+        "effective_cost",
+        "the_focus_export_holds_what_was_charged",
+    ),
     "days keep the largest line only": Mutation(
         f"{CHARGES}/int_charges_daily.sql",
         "sum(list_cost) as list_cost",
