@@ -52,9 +52,7 @@ def _mart_columns(session: duckdb.DuckDBPyConnection, warehouse: Path) -> dict[s
     try:
         described = session.execute(f"describe {MART}").fetchall()
     except duckdb.Error as error:
-        raise InfraSpendError(
-            f"{warehouse}: has no {MART}: run dbt build first"
-        ) from error
+        raise InfraSpendError(f"{warehouse}: has no {MART}: run dbt build first") from error
     return {row[0]: row[1] for row in described}
 
 

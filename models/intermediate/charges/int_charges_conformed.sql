@@ -52,11 +52,9 @@
     is_consumed ~ ' and consumed_quantity is not null': ['consumed_unit'],
 } -%}
 {%- set conformed = {} -%}
-{%- for condition, names in filled_where.items() -%}
-    {%- for name in names -%}
-        {%- do conformed.update({name: 'case when ' ~ condition ~ ' then ' ~ name ~ ' end'}) -%}
-    {%- endfor -%}
-{%- endfor -%}
+{%- for condition, names in filled_where.items() %}{% for name in names -%}
+{%- do conformed.update({name: 'case when ' ~ condition ~ ' then ' ~ name ~ ' end'}) -%}
+{%- endfor %}{% endfor -%}
 
 with
 
@@ -85,7 +83,7 @@ charges_completed as (
 
 charges_conformed as (
 
-    select {{ replaced_charge_columns(conformed, 'charges_completed') }}
+    select {{ replaced_charge_columns(conformed) }}
     from charges_completed
 
 )

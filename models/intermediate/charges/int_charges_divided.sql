@@ -40,14 +40,14 @@ charges as (
 -- What takes back the on-demand cost of covered usage is not usage: it has used nothing.
 charges_with_fees as (
 
-    select {{ replaced_charge_columns(purchased, 'charges') }}
+    select {{ replaced_charge_columns(purchased) }}
     from charges
 
 ),
 
 unused_parts as (
 
-    select {{ replaced_charge_columns(unused, 'charges') }}
+    select {{ replaced_charge_columns(unused) }}
     from charges
     where is_commitment_fee and effective_cost <> 0
 
