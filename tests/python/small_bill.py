@@ -127,14 +127,36 @@ FOCUS_ROWS = [
         ChargePeriodEnd="2024-12-06T00:00:00Z",
     )
 ]
+# The invoice of AWS shows 2 of credits apart that the bill has inside usage. The other one is for a
+# month that has no bill.
+INVOICES = [
+    {
+        "billing_period_start": f"{month}-01T00:00:00Z",
+        "invoice_id": number,
+        "invoice_issuer_name": "AWS",
+        "billing_account_id": "payer",
+        "invoice_issued_at": "2025-03-05T00:00:00Z",
+        "charge_category": category,
+        "billing_currency": "USD",
+        "billed_cost": cost,
+    }
+    for month, number, category, cost in (
+        ("2025-01", "1", "Usage", "5.1"),
+        ("2025-01", "1", "Purchase", "7"),
+        ("2025-01", "1", "Tax", "3"),
+        ("2025-01", "1", "Credit", "-2"),
+        ("2025-02", "2", "Usage", "4"),
+    )
+]
 PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index")]
 VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
 
 
 def land_small_bill(warehouse: Warehouse) -> None:
-    """Ingest the small bill: AWS, FOCUS in euros, and the meters of one cluster."""
+    """Ingest the small bill: AWS and its invoices, FOCUS in euros, the meters of one cluster."""
     folder = warehouse.folder
     warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
     warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
+    warehouse.land("invoices", write_csv(folder / "invoices.csv", INVOICES), source="finance")
     warehouse.land("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
     warehouse.land("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")

@@ -11,6 +11,7 @@ from warehouse import Warehouse
 CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
+TRUST = "models/intermediate/trust"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,30 @@ MUTATIONS = {
         "        ) }}",
         "volume_cost",
         "claims_cost_what_their_volume_costs",
+    ),
+    "charges without an invoice are left out": Mutation(
+        f"{TRUST}/int_charges_invoiced.sql",
+        "    from charges\n",
+        "    from charges\n    where invoice_id is not null\n",
+        "charges_by_invoice_are_the_charges_of_the_month",
+    ),
+    "charges that nobody has invoiced are not compared": Mutation(
+        f"{TRUST}/int_invoices_compared.sql",
+        "full outer join charges",
+        "left join charges",
+        "invoices_are_compared_with_every_charge",
+    ),
+    "an invoice without charges is not compared": Mutation(
+        f"{TRUST}/int_invoices_compared.sql",
+        "full outer join charges",
+        "inner join charges",
+        "every_issued_invoice_is_compared_with_charges",
+    ),
+    "an explanation leaves as much unexplained as before": Mutation(
+        f"{TRUST}/int_invoices_reconciled.sql",
+        "            - invoices.credit_cost\n",
+        "",
+        "explanations_and_what_is_unexplained_add_up_to_the_difference",
     ),
 }
 

@@ -74,6 +74,7 @@ def test_every_type_is_a_portable_word(identifier: str) -> None:
     [
         ("Cost and Usage", "focus_charges"),
         ("Contract Commitment", "focus_contract_commitments"),
+        ("Invoice Detail", "focus_invoice_details"),
     ],
 )
 def test_focus_columns_are_those_of_the_specification(dataset: str, identifier: str) -> None:

@@ -114,6 +114,34 @@ def test_invoices_are_what_their_charges_add_up_to(company: Warehouse) -> None:
     assert_equal(billed, expected)
 
 
+def test_every_invoice_is_what_it_truly_is_and_ties_out(company: Warehouse) -> None:
+    """Every category of every closed month is reconciled; what is open has no invoice."""
+    assert_equal(
+        company.rows("""
+            select invoice_id || '/' || charge_category, sum(invoice_cost), sum(billed_cost)
+            from marts.fct_invoice_reconciliation
+            where reconciliation_status = 'reconciled' group by all
+        """),
+        truth(
+            company,
+            """
+            select invoice_id || '/' || charge_category, sum(billed_cost), sum(billed_cost)
+            from aws_invoices group by all
+            union all
+            select invoice_id || '/' || charge_category, sum(billed_cost), sum(billed_cost)
+            from invoices group by all
+        """,
+        ),
+    )
+    others = company.rows("""
+        select distinct reconciliation_status, billing_month
+        from marts.fct_invoice_reconciliation where reconciliation_status <> 'reconciled'
+    """)
+    newest = company.rows("select max(billing_month) from intermediate.int_charges_daily")
+    assert others == [("not_invoiced", newest[0][0])]
+    assert company.rows("select * from marts.fct_data_findings") == []
+
+
 def test_nodes_are_shared_among_all_pods_and_idle(company: Warehouse) -> None:
     """Kubernetes costs of nodes are their effective cost, and idle is as large as it really is."""
     ((allocated, idle),) = company.rows("""

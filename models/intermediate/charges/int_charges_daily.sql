@@ -1,5 +1,6 @@
 {%- set attributes = [
-    'source_name', 'provider_name', 'billing_account_id', 'sub_account_id', 'invoice_id',
+    'source_name', 'provider_name', 'billing_account_id', 'sub_account_id',
+    'invoice_issuer_name', 'invoice_id',
     'service_category', 'service_name', 'sku_id', 'sku_meter', 'region_id',
     'charge_category', 'charge_class', 'pricing_category',
     'commitment_discount_id', 'commitment_discount_status', 'consumed_unit',

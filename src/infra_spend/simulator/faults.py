@@ -20,6 +20,7 @@ from infra_spend.simulator.spoiling import CHARGES, Change
 
 RECENT_MONTHS = 6
 ANY_CHARGES = tuple(CHARGES)
+TIES_OUT = "dbt build warns where invoices are delivered: every_invoice_ties_out"
 VOLUMES_DIFFER = "dbt build fails where volumes are metered: claims_cost_what_their_volume_costs"
 
 
@@ -151,18 +152,22 @@ FAULTS: dict[str, Fault] = {
     "missing_day": Fault(
         "the volume and the cost of a day are zero between days with both",
         spoiling.missing_day,
+        noticed_by=TIES_OUT,
     ),
     "missing_month": Fault(
         "a month is missing between two that have landed",
         spoiling.missing_month,
+        noticed_by=TIES_OUT,
     ),
     "doubled_delivery": Fault(
         "line ids occur twice, and the month costs twice as much",
         spoiling.doubled_delivery,
+        noticed_by=TIES_OUT,
     ),
     "duplicated_lines": Fault(
         "line ids occur twice",
         spoiling.duplicated_lines,
+        noticed_by=TIES_OUT,
     ),
     "truncated_file": Fault(
         "the file cannot be read",
@@ -172,11 +177,12 @@ FAULTS: dict[str, Fault] = {
     "partial_delivery": Fault(
         "the last days of a closed month have no charges",
         spoiling.partial_delivery,
+        noticed_by=TIES_OUT,
     ),
     "empty_delivery": Fault(
         "the current delivery of a month has no rows",
         spoiling.empty_delivery,
-        noticed_by="ingest refuses an export without rows; nothing yet in the landing zone",
+        noticed_by=f"ingest refuses an export without rows; {TIES_OUT}",
     ),
     "feed_stopped": Fault(
         "a source is older than its freshness allows",
@@ -187,7 +193,7 @@ FAULTS: dict[str, Fault] = {
     "currency_mixup": Fault(
         "an account has another currency than in the month before",
         spoiling.currency_mixup,
-        noticed_by="ingest refuses two currencies of an account; nothing yet in the landing zone",
+        noticed_by=f"ingest refuses two currencies of an account; {TIES_OUT}",
     ),
     "exchange_rate_missing": Fault(
         "a day of a currency has no exchange rate",
@@ -243,11 +249,13 @@ FAULTS: dict[str, Fault] = {
     "cost_scaled_100": Fault(
         "the unit price of a day is a hundred times that of the day before",
         spoiling.cost_scaled_100,
+        noticed_by=TIES_OUT,
         tables=("aws_cur_lines", "focus_charges"),
     ),
     "invoice_mismatch": Fault(
         "an invoice and its charges differ",
         spoiling.invoice_mismatch,
+        noticed_by="dbt build warns: every_invoice_ties_out",
         tables=("invoices",),
     ),
     "delivery_order_swapped": Fault(

@@ -8,6 +8,7 @@ FOCUS = Format(
     cells=snake_case_cells,
     marks={
         "focus_contract_commitments": frozenset({"contract_commitment_id", "contract_id"}),
+        "focus_invoice_details": frozenset({"invoice_detail_id", "invoice_issue_status"}),
         "focus_charges": frozenset({"charge_category", "charge_period_start"}),
     },
 )

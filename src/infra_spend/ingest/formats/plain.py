@@ -21,8 +21,8 @@ MARKS: dict[str, dict[str, set[str]]] = {
         "plan_initiatives": {"initiative_id", "owner_id"},
     },
 }
-# A FOCUS export has every column of an invoice, but a row for each charge.
-FOREIGN = {"invoices": frozenset({"charge_period_start"})}
+# A FOCUS export has every column of an invoice, but a row for each charge or line of the invoice.
+FOREIGN = {"invoices": frozenset({"charge_period_start", "invoice_detail_id"})}
 
 PLAIN = tuple(
     Format(
