@@ -1,6 +1,6 @@
 {#
-    The columns of a charge line, in order: FOCUS 1.3 in snake_case, what 1.4 adds that we use, and
-    the ownership tags. One list, so that a union can never pair two different columns.
+    The columns of a charge line, in order: FOCUS 1.3 in snake_case, what 1.4 adds that we use, the
+    terms of a commitment, whether there is a list price, and the ownership tags. One list, so that a union can never pair two different columns.
 #}
 {% macro charge_column_names() -%}
     {{ return([
@@ -16,14 +16,16 @@
         'resource_id', 'resource_name', 'resource_type',
         'commitment_discount_id', 'commitment_discount_name', 'commitment_discount_category',
         'commitment_discount_type', 'commitment_discount_status', 'commitment_discount_unit',
+        'commitment_payment_option', 'commitment_term_start', 'commitment_term_end',
         'commitment_program_eligibility_details',
         'capacity_reservation_id', 'capacity_reservation_status', 'contract_applied',
         'allocated_method_id', 'allocated_method_details',
         'allocated_resource_id', 'allocated_resource_name', 'allocated_tags',
-        'pricing_category', 'pricing_unit', 'consumed_unit',
+        'pricing_category', 'pricing_unit', 'consumed_unit', 'has_list_price',
         'tags', 'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center',
         'billing_currency',
         'billed_cost', 'effective_cost', 'list_cost', 'contracted_cost',
+        'commitment_covered_cost',
         'list_unit_price', 'contracted_unit_price',
         'pricing_currency', 'pricing_currency_effective_cost',
         'pricing_currency_list_unit_price', 'pricing_currency_contracted_unit_price',

@@ -13,7 +13,9 @@
         {% do rows.append('(' ~ cells | join(', ') ~ ')') %}
     {% endfor %}
     {% set sql = 'insert into ' ~ this ~ ' values\n' ~ rows | join(',\n') %}
-    {% do adapter.add_query(sql, abridge_sql_log=true) %}
+    {% if rows %}
+        {% do adapter.add_query(sql, abridge_sql_log=true) %}
+    {% endif %}
     {{ return(sql) }}
 {% endmacro %}
 

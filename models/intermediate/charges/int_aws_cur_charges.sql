@@ -57,6 +57,9 @@ charges as (
             when savings_plan_id is not null then billing_currency
             when reservation_id is not null then pricing_unit
         end as commitment_discount_unit,
+        commitment_payment_option,
+        commitment_term_start,
+        commitment_term_end,
         case
             when is_plan_usage or is_reserved_usage then 'Committed'
             when pricing_term = 'Spot' then 'Dynamic'
@@ -64,6 +67,7 @@ charges as (
         end as pricing_category,
         pricing_unit,
         pricing_unit as consumed_unit,
+        {{ aws_has_list_price() }} as has_list_price,
         tags,
         {{ tag_value('tags', 'team', 'aws_cur') }} as tag_team,
         {{ tag_value('tags', 'environment', 'aws_cur') }} as tag_environment,
@@ -74,6 +78,7 @@ charges as (
         {{ aws_effective_cost() }} as effective_cost,
         {{ aws_list_cost() }} as list_cost,
         {{ aws_contracted_cost() }} as contracted_cost,
+        cast(null as {{ type_money() }}) as commitment_covered_cost,
         list_unit_price,
         contracted_unit_price,
         consumed_quantity as pricing_quantity,

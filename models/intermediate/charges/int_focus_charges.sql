@@ -51,6 +51,16 @@ charges as (
         commitment_discount_type,
         commitment_discount_status,
         commitment_discount_unit,
+        cast(null as {{ dbt.type_string() }}) as commitment_payment_option,
+        -- What is paid once is paid for its charge period; what recurs does not say how often.
+        case
+            when charge_category = 'Purchase' and charge_frequency = 'One-Time'
+                then charge_period_start
+        end as commitment_term_start,
+        case
+            when charge_category = 'Purchase' and charge_frequency = 'One-Time'
+                then charge_period_end
+        end as commitment_term_end,
         commitment_program_eligibility_details,
         capacity_reservation_id,
         capacity_reservation_status,
@@ -63,6 +73,7 @@ charges as (
         pricing_category,
         pricing_unit,
         consumed_unit,
+        coalesce(list_unit_price, list_cost) is not null as has_list_price,
         tags,
         {{ tag_value('tags', 'team', 'focus') }} as tag_team,
         {{ tag_value('tags', 'environment', 'focus') }} as tag_environment,
@@ -73,6 +84,7 @@ charges as (
         coalesce(effective_cost, billed_cost, 0) as effective_cost,
         coalesce(list_cost, contracted_cost, billed_cost, 0) as list_cost,
         coalesce(contracted_cost, list_cost, billed_cost, 0) as contracted_cost,
+        cast(null as {{ type_money() }}) as commitment_covered_cost,
         list_unit_price,
         contracted_unit_price,
         pricing_currency,

@@ -1,9 +1,10 @@
 with
 
-lines as (select * from {{ ref('stg_gcp_billing__lines') }}),
+lines as (select * from {{ ref('int_gcp_billing_lines_amortised') }}),
 
 -- Credits (committed use, sustained use, promotions) are part of a line in the export, so what is
--- billed is the cost at the agreed price plus its credits, which are negative.
+-- billed is the cost at the agreed price plus its credits, which are negative. What a commitment
+-- costs moves from its fee to the usage it covered.
 charges as (
 
     select
@@ -25,13 +26,12 @@ charges as (
         case
             when cost_type = 'tax' then 'Tax'
             when cost_type in ('adjustment', 'rounding_error') then 'Adjustment'
-            when sku_description like 'Commitment%' then 'Purchase'
+            when is_commitment_fee then 'Purchase'
             else 'Usage'
         end as charge_category,
         case when adjustment_info_mode is not null then 'Correction' end as charge_class,
         sku_description as charge_description,
-        case when sku_description like 'Commitment%' then 'Recurring' else 'Usage-Based' end
-            as charge_frequency,
+        case when is_commitment_fee then 'Recurring' else 'Usage-Based' end as charge_frequency,
         service_name,
         sku_id,
         sku_description as sku_meter,
@@ -51,9 +51,13 @@ charges as (
             as commitment_discount_type,
         cast(null as {{ dbt.type_string() }}) as commitment_discount_status,
         cast(null as {{ dbt.type_string() }}) as commitment_discount_unit,
+        cast(null as {{ dbt.type_string() }}) as commitment_payment_option,
+        cast(null as {{ dbt.type_timestamp() }}) as commitment_term_start,
+        cast(null as {{ dbt.type_timestamp() }}) as commitment_term_end,
         cast(null as {{ dbt.type_string() }}) as pricing_category,
         pricing_unit,
         usage_unit as consumed_unit,
+        list_cost is not null as has_list_price,
         tags,
         {{ tag_value('tags', 'team', 'gcp_billing') }} as tag_team,
         {{ tag_value('tags', 'environment', 'gcp_billing') }} as tag_environment,
@@ -61,10 +65,11 @@ charges as (
         {{ tag_value('tags', 'cost_center', 'gcp_billing') }} as tag_cost_center,
         billing_currency,
         cast(contracted_cost + coalesce(credits_credit, 0) as {{ type_money() }}) as billed_cost,
-        cast(contracted_cost + coalesce(credits_credit, 0) as {{ type_money() }})
+        cast(contracted_cost + coalesce(credits_credit, 0) + moved_cost as {{ type_money() }})
             as effective_cost,
         coalesce(list_cost, contracted_cost) as list_cost,
         contracted_cost,
+        commitment_covered_cost,
         cast(null as {{ type_money() }}) as list_unit_price,
         contracted_unit_price,
         pricing_quantity,

@@ -36,6 +36,10 @@ lines as (
         savings_plan_savings_plan_a_r_n as savings_plan_id,
         reservation_reservation_a_r_n as reservation_id,
         coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) as commitment_id,
+        coalesce(savings_plan_payment_option, pricing_purchase_option)
+            as commitment_payment_option,
+        coalesce(savings_plan_start_time, reservation_start_time) as commitment_term_start,
+        coalesce(savings_plan_end_time, reservation_end_time) as commitment_term_end,
         resource_tags as tags,
         line_item_currency_code as billing_currency,
         cast(coalesce(line_item_net_unblended_cost, line_item_unblended_cost) as {{ type_money() }})
@@ -50,6 +54,18 @@ lines as (
         cast(savings_plan_total_commitment_to_date as {{ type_money() }})
             as savings_plan_committed_cost,
         cast(savings_plan_used_commitment as {{ type_money() }}) as savings_plan_used_cost,
+        cast(
+            coalesce(
+                savings_plan_net_amortized_upfront_commitment_for_billing_period,
+                savings_plan_amortized_upfront_commitment_for_billing_period
+            ) as {{ type_money() }}
+        ) as savings_plan_amortised_upfront_cost,
+        cast(
+            coalesce(
+                reservation_net_amortized_upfront_cost_for_usage,
+                reservation_amortized_upfront_cost_for_usage
+            ) as {{ type_money() }}
+        ) as reservation_amortised_upfront_cost,
         cast(
             coalesce(reservation_net_effective_cost, reservation_effective_cost)
             as {{ type_money() }}

@@ -75,6 +75,7 @@ plan_fees as (
         time_interval,
         cast(hours * hourly_recurring_micro_cost * 0.000001 as decimal(18, 10)) as unblended_cost,
         cast(hours * hourly_micro_cost * 0.000001 as decimal(18, 10)) as committed_to_date,
+        cast(hours * hourly_upfront_micro_cost * 0.000001 as decimal(18, 10)) as amortised_upfront,
         cast(used_cost as decimal(18, 10)) as used_commitment
     from commitment_periods
     where kind = 'savings_plan'

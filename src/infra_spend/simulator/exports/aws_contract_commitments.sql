@@ -12,7 +12,8 @@ select
     cast(min(start_date) over () as timestamp) as contract_period_start,
     cast(contract_end_date as timestamp) as contract_period_end,
     'USD' as billing_currency,
-    '{"Elements":[{"ServiceProviderName":"AWS"}]}' as contract_commitment_applicability,
+    '{"InclusionOperator":"And","Inclusions":[{"Dimension":"ServiceProviderName","Operator":"In",'
+    || '"Values":["AWS"]}]}' as contract_commitment_applicability,
     'Discount' as contract_commitment_benefit_category,
     cast(min(start_date) over () as timestamp) - interval 30 day as contract_commitment_created,
     cast(7 as decimal(18, 2)) as contract_commitment_discount_percentage,

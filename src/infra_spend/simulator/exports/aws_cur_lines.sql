@@ -47,6 +47,7 @@ usage_lines as (
         case when payment = 'savings_plan' then cast(commitment_end_date as timestamp) end
             as savings_plan_end_time,
         case when payment = 'reservation' then commitment_id end as reservation_reservation_a_r_n,
+        case when payment = 'reservation' then payment_option end as pricing_purchase_option,
         case when payment = 'reservation' then committed_cost end as reservation_effective_cost,
         case
             when payment = 'reservation'
@@ -89,6 +90,7 @@ fee_lines as (
         savings_plan_id as savings_plan_savings_plan_a_r_n,
         committed_to_date as savings_plan_total_commitment_to_date,
         used_commitment as savings_plan_used_commitment,
+        amortised_upfront as savings_plan_amortized_upfront_commitment_for_billing_period,
         case when savings_plan_id is not null then payment_option end
             as savings_plan_payment_option,
         case when savings_plan_id is not null then cast(commitment_start_date as timestamp) end
@@ -96,6 +98,7 @@ fee_lines as (
         case when savings_plan_id is not null then cast(commitment_end_date as timestamp) end
             as savings_plan_end_time,
         reservation_id as reservation_reservation_a_r_n,
+        case when reservation_id is not null then payment_option end as pricing_purchase_option,
         unused_upfront as reservation_unused_amortized_upfront_fee_for_billing_period,
         unused_recurring as reservation_unused_recurring_fee,
         unused_quantity as reservation_unused_quantity,
@@ -179,7 +182,6 @@ select
     cast(null as decimal(38, 18)) as savings_plan_net_savings_plan_effective_cost,
     cast(null as decimal(38, 18)) as savings_plan_recurring_commitment_for_billing_period,
     cast(null as decimal(38, 18)) as savings_plan_net_recurring_commitment_for_billing_period,
-    cast(null as decimal(38, 18)) as savings_plan_amortized_upfront_commitment_for_billing_period,
     cast(null as decimal(38, 18))
         as savings_plan_net_amortized_upfront_commitment_for_billing_period,
     cast(null as varchar) as savings_plan_purchase_term,

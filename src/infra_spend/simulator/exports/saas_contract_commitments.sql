@@ -11,7 +11,8 @@ select
     cast(start_date as timestamp) as contract_period_start,
     cast(end_date as timestamp) as contract_period_end,
     'EUR' as billing_currency,
-    '{"Elements":[{"ServiceName":"Dynatrace Platform"}]}' as contract_commitment_applicability,
+    '{"InclusionOperator":"And","Inclusions":[{"Dimension":"ServiceName","Operator":"In",'
+    || '"Values":["Dynatrace Platform"]}]}' as contract_commitment_applicability,
     'Discount' as contract_commitment_benefit_category,
     cast(start_date as timestamp) - interval 14 day as contract_commitment_created,
     cast(12 as decimal(18, 2)) as contract_commitment_discount_percentage,

@@ -1,0 +1,50 @@
+with
+
+lines as (select * from {{ ref('int_commitment_lines_daily') }}),
+
+rates as (select * from {{ ref('int_exchange_rates_daily') }}),
+
+lines_in_reporting_currency as (
+
+    select
+        lines.billing_month,
+        lines.charge_date,
+        lines.provider_name,
+        lines.commitment_discount_id,
+        lines.is_used,
+        lines.accrued_to,
+        rates.reporting_currency,
+        {% for name in ['billed', 'effective', 'used', 'covered', 'on_demand_equivalent'] %}
+        {{ converted('lines.' ~ name ~ '_cost', 'rates.exchange_rate') }} as {{ name }}_cost
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from lines
+    inner join rates
+        on
+            lines.billing_currency = rates.billing_currency
+            and lines.charge_date = rates.charge_date
+
+),
+
+-- The effective cost of a fee is what nobody used of it; it is spread over the days it is for.
+charges_daily as (
+
+    select
+        billing_month,
+        charge_date,
+        provider_name,
+        commitment_discount_id,
+        reporting_currency,
+        sum(billed_cost) as billed_cost,
+        sum(used_cost) as used_cost,
+        sum(case when is_used then 0 else effective_cost end) as unused_cost,
+        sum(covered_cost) as covered_cost,
+        sum(on_demand_equivalent_cost) as on_demand_equivalent_cost,
+        max(case when not is_used then {{ end_date('accrued_to') }} end) as accrued_to_date
+    from lines_in_reporting_currency
+    group by
+        billing_month, charge_date, provider_name, commitment_discount_id, reporting_currency
+
+)
+
+select * from charges_daily

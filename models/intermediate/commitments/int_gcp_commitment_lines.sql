@@ -1,0 +1,49 @@
+with
+
+lines as (
+
+    select
+        *,
+        cast(charge_period_start as date) as usage_date
+    from {{ ref('stg_gcp_billing__lines') }}
+    where is_commitment_fee or commitment_credit <> 0
+
+),
+
+skus as (select * from {{ ref('int_gcp_commitment_skus_daily') }}),
+
+-- A line of an unknown programme is in none: what its commitment costs stays where it is billed.
+lines_with_programme as (
+
+    select
+        lines.*,
+        coalesce(skus.programme_id, 'none') as programme_id,
+        case
+            when lines.is_commitment_fee
+                then lines.contracted_cost + coalesce(lines.credits_credit, 0)
+            else 0
+        end as fee_cost,
+        case when lines.is_commitment_fee then 0 else -lines.commitment_credit end as covered_cost,
+        case
+            when lines.is_commitment_fee then lines.pricing_quantity
+            else 0
+        end as committed_quantity,
+        case
+            when lines.is_commitment_fee then 0
+            else cast(
+                round(
+                    -cast(lines.commitment_credit as double)
+                    / nullif(cast(lines.contracted_unit_price as double), 0),
+                    9
+                ) as {{ type_quantity() }}
+            )
+        end as covered_quantity
+    from lines
+    left join skus
+        on
+            lines.sku_description = skus.sku_description
+            and lines.usage_date = skus.usage_date
+
+)
+
+select * from lines_with_programme
