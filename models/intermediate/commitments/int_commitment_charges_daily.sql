@@ -13,11 +13,13 @@ lines_in_reporting_currency as (
         lines.commitment_discount_id,
         lines.is_used,
         lines.accrued_to,
-        rates.reporting_currency,
-        {% for name in ['billed', 'effective', 'used', 'covered', 'on_demand_equivalent'] %}
-        {{ converted('lines.' ~ name ~ '_cost', 'rates.exchange_rate') }} as {{ name }}_cost
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        {{ converted('lines.billed_cost', 'rates.exchange_rate') }} as billed_cost,
+        {{ converted('lines.effective_cost', 'rates.exchange_rate') }} as effective_cost,
+        {{ converted('lines.used_cost', 'rates.exchange_rate') }} as used_cost,
+        {{ converted('lines.covered_cost', 'rates.exchange_rate') }} as covered_cost,
+        {{ converted('lines.on_demand_equivalent_cost', 'rates.exchange_rate') }}
+            as on_demand_equivalent_cost,
+        rates.reporting_currency
     from lines
     inner join rates
         on

@@ -48,6 +48,19 @@ period_days_with_share as (
 
 ),
 
+period_days_with_rest as (
+
+    select
+        *,
+        period_cost - sum(share_cost) over (
+            partition by
+                billing_month, charge_date, provider_name, commitment_discount_id,
+                reporting_currency
+        ) as rest_cost
+    from period_days_with_share
+
+),
+
 -- What rounding leaves over goes to the first day.
 costs_accrued as (
 
@@ -60,17 +73,10 @@ costs_accrued as (
         calendar_date,
         takes_usage,
         cast(
-            share_cost + case
-                when calendar_date = charge_date
-                    then period_cost - sum(share_cost) over (
-                        partition by
-                            billing_month, charge_date, provider_name, commitment_discount_id,
-                            reporting_currency
-                    )
-                else 0
-            end as {{ type_money() }}
+            share_cost + case when calendar_date = charge_date then rest_cost else 0 end
+            as {{ type_money() }}
         ) as amortised_cost
-    from period_days_with_share
+    from period_days_with_rest
 
 )
 

@@ -2,7 +2,7 @@
     'provider_name', 'commitment_id', 'source_name', 'commitment_name', 'commitment_category',
     'commitment_type', 'programme_id', 'contract_id', 'exchange_id', 'payment_option',
     'term_source', 'term_start_date', 'term_end_date', 'reporting_currency',
-    'committed_hourly_cost', 'first_charge_date', 'last_charge_date',
+    'committed_hourly_cost', 'first_charge_date',
 ] -%}
 
 with
@@ -43,14 +43,16 @@ all_commitments as (
 
     select
         {% for name in columns %}
-        {{ name }}{{ ',' if not loop.last }}
+        {{ name }},
         {% endfor %}
+        last_charge_date
     from commitments
     union all
     select
         {% for name in columns %}
-        {{ name }}{{ ',' if not loop.last }}
+        {{ name }},
         {% endfor %}
+        last_charge_date
     from other_contracts
 
 )

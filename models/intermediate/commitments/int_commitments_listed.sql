@@ -25,8 +25,8 @@ source_starts as (
 
 ),
 
--- The first of these that knows a start: a person, the bill, the contract, the first fee. A fee that
--- begins while its bill is being watched begins with the commitment.
+-- The first that knows a start: a person, the bill, the contract, the first fee. A fee that begins
+-- while its bill is being watched begins with the commitment.
 commitments_with_sources as (
 
     select

@@ -31,7 +31,19 @@ programmes_matched as (
 commitments_with_programme as (
 
     select
-        commitments.*,
+        commitments.provider_name,
+        commitments.commitment_id,
+        commitments.source_name,
+        commitments.commitment_name,
+        commitments.commitment_category,
+        commitments.commitment_type,
+        commitments.payment_option,
+        commitments.term_start_date,
+        commitments.term_end_date,
+        commitments.first_charge_date,
+        commitments.last_charge_date,
+        commitments.has_upfront_fee,
+        commitments.has_recurring_fee,
         programmes_matched.programme_id,
         programmes_matched.term_months
     from commitments

@@ -16,6 +16,16 @@ months_with_total as (
 
 ),
 
+months_with_days as (
+
+    select
+        *,
+        {{ dbt.datediff('term_start_date', 'counted_to_date', 'day') }} as elapsed_days,
+        {{ dbt.datediff('term_start_date', 'term_end_date', 'day') }} as term_days
+    from months_with_total
+
+),
+
 months_with_pace as (
 
     select
@@ -23,7 +33,7 @@ months_with_pace as (
         {{ money(
             'cast(applied_to_date_cost as double) * term_days / nullif(elapsed_days, 0)'
         ) }} as expected_cost
-    from months_with_total
+    from months_with_days
 
 ),
 

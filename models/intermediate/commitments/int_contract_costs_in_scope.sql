@@ -1,10 +1,3 @@
-{%- set dimensions = {
-    'provider_names': 'provider_name',
-    'service_names': 'service_name',
-    'billing_account_ids': 'billing_account_id',
-    'sub_account_ids': 'sub_account_id',
-} -%}
-
 with
 
 months as (select * from {{ ref('int_contract_months') }}),
@@ -39,10 +32,10 @@ months_with_scope as (
     select
         months.*,
         scopes.is_understood,
-        {% for values in dimensions %}
-        case when scopes.is_understood then scopes.{{ values }} end as {{ values }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        case when scopes.is_understood then scopes.provider_names end as provider_names,
+        case when scopes.is_understood then scopes.service_names end as service_names,
+        case when scopes.is_understood then scopes.billing_account_ids end as billing_account_ids,
+        case when scopes.is_understood then scopes.sub_account_ids end as sub_account_ids
     from months
     inner join scopes
         on
@@ -51,7 +44,6 @@ months_with_scope as (
 
 ),
 
--- A scope lists its values as JSON text; one without a list of a kind takes all of that kind.
 costs_in_scope as (
 
     select
@@ -73,14 +65,12 @@ costs_in_scope as (
                 months_with_scope.provider_name = charges.provider_name
                 or months_with_scope.source_name = charges.source_name
             )
-            {% for values, column in dimensions.items() %}
-            and (
-                months_with_scope.{{ values }} is null
-                or instr(
-                    months_with_scope.{{ values }}, concat('"', lower(charges.{{ column }}), '"')
-                ) > 0
-            )
-            {% endfor %}
+            and {{ is_in_list('charges.provider_name', 'months_with_scope.provider_names') }}
+            and {{ is_in_list('charges.service_name', 'months_with_scope.service_names') }}
+            and {{ is_in_list(
+                'charges.billing_account_id', 'months_with_scope.billing_account_ids'
+            ) }}
+            and {{ is_in_list('charges.sub_account_id', 'months_with_scope.sub_account_ids') }}
     inner join rates
         on
             charges.billing_currency = rates.billing_currency

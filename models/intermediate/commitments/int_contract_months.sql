@@ -48,9 +48,9 @@ contract_months as (
     from contracts
     inner join billing_months
         on
-            billing_months.billing_month
-            >= {{ dbt.date_trunc('month', 'contracts.term_start_date') }}
-            and billing_months.billing_month < contracts.term_end_date
+            {{ dbt.date_trunc('month', 'contracts.term_start_date') }}
+            <= billing_months.billing_month
+            and contracts.term_end_date > billing_months.billing_month
     left join exchange_rates
         on
             contracts.billing_currency = exchange_rates.from_currency

@@ -27,7 +27,18 @@ contracts_applied as (
 months_applied as (
 
     select
-        months.*,
+        months.source_name,
+        months.contract_commitment_id,
+        months.provider_name,
+        months.contract_id,
+        months.contract_commitment_type,
+        months.term_start_date,
+        months.term_end_date,
+        months.counted_to_date,
+        months.billing_month,
+        months.committed_cost,
+        months.reporting_currency,
+        months.exchange_rate,
         case
             when contracts_applied.contract_commitment_id is not null then 'bill'
             when in_scope.is_understood then 'scope'
@@ -37,10 +48,7 @@ months_applied as (
             when contracts_applied.contract_commitment_id is not null
                 then coalesce(applied.applied_cost, 0)
             else coalesce(in_scope.applied_cost, 0)
-        end as applied_cost,
-        {{ dbt.datediff('months.term_start_date', 'months.counted_to_date', 'day') }}
-            as elapsed_days,
-        {{ dbt.datediff('months.term_start_date', 'months.term_end_date', 'day') }} as term_days
+        end as applied_cost
     from months
     left join contracts_applied
         on months.contract_commitment_id = contracts_applied.contract_commitment_id

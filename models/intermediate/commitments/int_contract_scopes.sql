@@ -1,10 +1,3 @@
-{%- set dimensions = {
-    'ServiceProviderName': 'provider_names',
-    'ServiceName': 'service_names',
-    'BillingAccountId': 'billing_account_ids',
-    'SubAccountId': 'sub_account_ids',
-} -%}
-
 with
 
 contracts as (select * from {{ ref('int_contract_commitments') }}),
@@ -33,6 +26,21 @@ rules as (
 
 ),
 
+rules_known as (
+
+    select
+        *,
+        coalesce(
+            {{ map_value('inclusion', 'Operator') }} = 'In'
+            and {{ map_value('inclusion', 'Applicability') }} is null
+            and {{ map_value('inclusion', 'Dimension') }}
+            in ('ServiceProviderName', 'ServiceName', 'BillingAccountId', 'SubAccountId'),
+            false
+        ) as is_known
+    from rules
+
+),
+
 rules_by_contract as (
 
     select
@@ -40,25 +48,12 @@ rules_by_contract as (
         contract_commitment_id,
         count(*) as rule_count,
         count(distinct {{ map_value('inclusion', 'Dimension') }}) as dimension_count,
-        sum(
-            case
-                when {{ map_value('inclusion', 'Operator') }} = 'In'
-                    and {{ map_value('inclusion', 'Applicability') }} is null
-                    and {{ map_value('inclusion', 'Dimension') }}
-                    in ('{{ dimensions | join("', '") }}')
-                    then 1
-                else 0
-            end
-        ) as known_rule_count,
-        {% for dimension, values in dimensions.items() %}
-        lower(max(
-            case
-                when {{ map_value('inclusion', 'Dimension') }} = '{{ dimension }}'
-                    then {{ map_value('inclusion', 'Values') }}
-            end
-        )) as {{ values }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from rules
+        sum(case when is_known then 1 else 0 end) as known_rule_count,
+        {{ scope_values('inclusion', 'ServiceProviderName') }} as provider_names,
+        {{ scope_values('inclusion', 'ServiceName') }} as service_names,
+        {{ scope_values('inclusion', 'BillingAccountId') }} as billing_account_ids,
+        {{ scope_values('inclusion', 'SubAccountId') }} as sub_account_ids
+    from rules_known
     group by source_name, contract_commitment_id
 
 ),
@@ -70,6 +65,10 @@ scopes as (
     select
         contracts_with_scope.source_name,
         contracts_with_scope.contract_commitment_id,
+        rules_by_contract.provider_names,
+        rules_by_contract.service_names,
+        rules_by_contract.billing_account_ids,
+        rules_by_contract.sub_account_ids,
         coalesce(
             not contracts_with_scope.has_exclusions
             and not contracts_with_scope.has_fraction
@@ -82,10 +81,7 @@ scopes as (
                 )
             ),
             false
-        ) as is_understood,
-        {% for values in dimensions.values() %}
-        rules_by_contract.{{ values }}{{ ',' if not loop.last }}
-        {% endfor %}
+        ) as is_understood
     from contracts_with_scope
     left join rules_by_contract
         on

@@ -4,7 +4,9 @@ lines as (
 
     select
         *,
-        cast(charge_period_start as date) as usage_date
+        cast(charge_period_start as date) as usage_date,
+        -cast(commitment_credit as double) / nullif(cast(contracted_unit_price as double), 0)
+            as credited_quantity
     from {{ ref('stg_gcp_billing__lines') }}
     where is_commitment_fee or commitment_credit <> 0
 
@@ -16,7 +18,10 @@ skus as (select * from {{ ref('int_gcp_commitment_skus_daily') }}),
 lines_with_programme as (
 
     select
-        lines.*,
+        {% for name in gcp_line_column_names() %}
+        lines.{{ name }},
+        {% endfor %}
+        lines.usage_date,
         coalesce(skus.programme_id, 'none') as programme_id,
         case
             when lines.is_commitment_fee
@@ -30,13 +35,7 @@ lines_with_programme as (
         end as committed_quantity,
         case
             when lines.is_commitment_fee then 0
-            else cast(
-                round(
-                    -cast(lines.commitment_credit as double)
-                    / nullif(cast(lines.contracted_unit_price as double), 0),
-                    9
-                ) as {{ type_quantity() }}
-            )
+            else cast(round(lines.credited_quantity, 9) as {{ type_quantity() }})
         end as covered_quantity
     from lines
     left join skus

@@ -1,9 +1,10 @@
-{%- set pool = [
-    'source_name', 'delivery', 'billing_month', 'billing_account_id', 'billing_currency',
-    'programme_id', 'usage_date',
+{%- set group = [
+    'is_commitment_fee', 'source_name', 'delivery', 'billing_month', 'billing_account_id',
+    'billing_currency', 'programme_id', 'usage_date',
 ] -%}
-{%- set group = ['is_commitment_fee'] + pool -%}
-{%- set key = ['sku_id', 'sub_account_id', 'resource_id', 'subscription_instance_id', 'covered_cost'] -%}
+{%- set key = [
+    'sku_id', 'sub_account_id', 'resource_id', 'subscription_instance_id', 'covered_cost',
+] -%}
 
 with
 
@@ -28,9 +29,13 @@ lines_with_pool as (
     from lines
     left join pools
         on
-            {% for name in pool %}
-            {{ 'and' if not loop.first }} lines.{{ name }} = pools.{{ name }}
-            {% endfor %}
+            lines.source_name = pools.source_name
+            and lines.delivery = pools.delivery
+            and lines.billing_month = pools.billing_month
+            and lines.billing_account_id = pools.billing_account_id
+            and lines.billing_currency = pools.billing_currency
+            and lines.programme_id = pools.programme_id
+            and lines.usage_date = pools.usage_date
 
 ),
 
@@ -48,7 +53,9 @@ lines_with_share as (
 lines_amortised as (
 
     select
-        *,
+        {% for name in gcp_line_column_names() %}
+        {{ name }},
+        {% endfor %}
         case when is_commitment_fee then -used_share_cost else used_share_cost end as moved_cost,
         case when is_commitment_fee then covered_share_cost end as commitment_covered_cost
     from lines_with_share

@@ -24,7 +24,7 @@ commitments_daily as (
         commitments.utilisation_ratio,
         commitments.coverage_ratio,
         commitments.break_even_utilisation_ratio,
-        commitments.days_to_expiry_count,
+        cast(commitments.days_to_expiry as bigint) as days_to_expiry_count,
         commitments.break_even_date,
         commitments.term_start_date,
         commitments.term_end_date
