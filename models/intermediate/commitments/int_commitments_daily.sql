@@ -63,7 +63,7 @@ commitments_daily as (
         {{ bounded_ratio('used_cost', 'amortised_cost') }} as utilisation_ratio,
         {{ bounded_ratio('covered_cost', 'eligible_cost') }} as coverage_ratio,
         {{ bounded_ratio('used_cost', 'covered_cost') }} as break_even_utilisation_ratio,
-        {{ dbt.datediff('charge_date', 'term_end_date', 'day') }} as days_to_expiry
+        {{ days_between('charge_date', 'term_end_date') }} as days_to_expiry
     from costs_with_commitment
 
 )

@@ -20,8 +20,8 @@ months_with_days as (
 
     select
         *,
-        {{ dbt.datediff('term_start_date', 'counted_to_date', 'day') }} as elapsed_days,
-        {{ dbt.datediff('term_start_date', 'term_end_date', 'day') }} as term_days
+        {{ days_between('term_start_date', 'counted_to_date') }} as elapsed_days,
+        {{ days_between('term_start_date', 'term_end_date') }} as term_days
     from months_with_total
 
 ),
