@@ -33,11 +33,10 @@ costs as (
         commitments.provider_name,
         commitments.paid_together_id,
         lines.billing_currency,
-        count(*) as line_count,
+        sum(lines.charge_count) as charge_count,
         sum(case when lines.charge_category <> 'Usage' then lines.billed_cost else 0 end)
             as billed_cost,
-        sum(case when lines.charge_category <> 'Usage' then lines.effective_cost else 0 end)
-        + sum(case when lines.charge_category = 'Usage' then lines.effective_cost else 0 end)
+        sum(lines.effective_cost)
         + sum(case when lines.is_used then 0 else lines.used_cost end) as amortised_cost
     from {{ ref('int_commitment_lines_daily') }} as lines
     inner join commitments
@@ -61,4 +60,4 @@ inner join paid_together
         and costs.paid_together_id = paid_together.paid_together_id
 where
     abs(costs.billed_cost - costs.amortised_cost)
-    > costs.line_count * 0.00000000005 + {{ var('money_tolerance') }}
+    > costs.charge_count * 0.00000000005 + {{ var('money_tolerance') }}

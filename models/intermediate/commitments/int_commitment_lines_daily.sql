@@ -35,6 +35,7 @@ lines_daily as (
         min(commitment_term_start) as commitment_term_start,
         max(commitment_term_end) as commitment_term_end,
         max(case when effective_cost <> 0 then charge_period_end end) as accrued_to,
+        count(*) as charge_count,
         sum(billed_cost) as billed_cost,
         sum(effective_cost) as effective_cost,
         sum(
@@ -81,6 +82,7 @@ lines_with_key as (
         lines_daily.commitment_term_start,
         lines_daily.commitment_term_end,
         lines_daily.accrued_to,
+        lines_daily.charge_count,
         {% for name in ['billed', 'effective', 'used', 'covered', 'on_demand_equivalent'] %}
         cast(lines_daily.{{ name }}_cost as {{ type_money() }}) as {{ name }}_cost,
         {% endfor %}
