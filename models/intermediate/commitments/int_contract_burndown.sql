@@ -32,7 +32,7 @@ months_with_pace as (
         *,
         {{ money(
             'cast(applied_to_date_cost as double) * term_days / nullif(elapsed_days, 0)'
-        ) }} as expected_cost
+        ) }} as expected_applied_cost
     from months_with_days
 
 ),
@@ -42,7 +42,7 @@ months_with_shortfall as (
     select
         *,
         cast(committed_cost - applied_to_date_cost as {{ type_money() }}) as remaining_cost,
-        cast(greatest(committed_cost - expected_cost, 0) as {{ type_money() }})
+        cast(greatest(committed_cost - expected_applied_cost, 0) as {{ type_money() }})
             as projected_shortfall_cost
     from months_with_pace
 
@@ -66,7 +66,7 @@ burndown as (
         {{ converted('applied_cost', 'exchange_rate') }} as applied_cost,
         {{ converted('applied_to_date_cost', 'exchange_rate') }} as applied_to_date_cost,
         {{ converted('remaining_cost', 'exchange_rate') }} as remaining_cost,
-        {{ converted('expected_cost', 'exchange_rate') }} as expected_cost,
+        {{ converted('expected_applied_cost', 'exchange_rate') }} as expected_applied_cost,
         {{ converted('projected_shortfall_cost', 'exchange_rate') }} as projected_shortfall_cost
     from months_with_shortfall
 

@@ -3,6 +3,7 @@
     ref('int_corrections_without_original'),
     ref('int_currencies_unknown'),
     ref('int_invoice_ids_used_twice'),
+    ref('int_commitments_without_term'),
 ] -%}
 
 with

@@ -17,7 +17,7 @@ contract_burndown as (
         burndown.applied_cost,
         burndown.applied_to_date_cost,
         burndown.remaining_cost,
-        burndown.expected_cost,
+        burndown.expected_applied_cost,
         burndown.projected_shortfall_cost,
         burndown.term_start_date,
         burndown.term_end_date
