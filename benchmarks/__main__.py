@@ -4,13 +4,14 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from benchmarks.allocation import run_allocation
 from benchmarks.build import run_build
 from benchmarks.ingest import run_ingest
 from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
 from benchmarks.simulate import run_simulate
 
-PARTS = ("build", "ingest", "simulate")
+PARTS = ("build", "ingest", "simulate", "allocation")
 
 
 def main() -> None:
@@ -41,6 +42,9 @@ def main() -> None:
         if "simulate" in parts:
             print("Simulating", flush=True)
             results += run_simulate(folder / "simulate")
+        if "allocation" in parts:
+            print("Solving platforms", flush=True)
+            results += run_allocation(folder / "allocation", arguments.repeat)
     text = markdown(results)
     print(text)
     if arguments.write:
