@@ -19,9 +19,9 @@ from infra_spend.allocation.metering import Graph, Integers
 from infra_spend.allocation.platforms import PLACES
 from infra_spend.errors import InputError
 
-# As many decimal digits as every double has.
-DIGITS = 15
-MAXIMUM_ROUNDS = 10**9
+# A double holds 15 digits: from each of these on, a ratio has three places less.
+FEWER_PLACES_FROM = (10**3, 10**6)
+TOO_MANY_ROUNDS = 10**9
 
 
 def platform_flows(usage: pd.DataFrame, *, keep_closed_loops: bool = False) -> pd.DataFrame:
@@ -41,8 +41,9 @@ def platform_flows(usage: pd.DataFrame, *, keep_closed_loops: bool = False) -> p
         the three. A ratio is above 1 where cost goes round in a circle that little leaves. For each
         origin what leaves it is 1 more than what enters it; at every other platform that passes
         cost on both are equal; and the owners receive 1: exactly, of ratios rounded to twelve
-        places (fewer if a ratio reaches 1000, because a double has 15 digits). Rounding is settled
-        along the edges of ``platform_exits``. A platform that keeps its cost has no row as origin.
+        places; to nine for an origin of which a ratio reaches a thousand, to six from a million on,
+        because a double holds 15 digits. What rounding leaves over goes along ``platform_exits``.
+        A platform that keeps its cost has no row as origin.
 
     Raises:
         InputError: as ``solve_platforms``, and if a cost goes round a billion times.
@@ -87,13 +88,13 @@ def _flows(keep_closed_loops: bool, graph: Graph) -> Columns:
     graph, found = solvable(graph, keep_closed_loops)
     count = len(graph.platforms)
     rounds = solved(graph, found, np.eye(count))
-    if count and rounds.max() >= MAXIMUM_ROUNDS:
+    if count and rounds.max() >= TOO_MANY_ROUNDS:
         name = graph.node_names[rounds.max(axis=0).argmax()]
         raise InputError(
             f"usage: cost passes platform {name} more than a billion times{graph.when}."
         )
-    digits = np.floor(np.log10(rounds.max(axis=1, initial=1.0))).astype(np.int64) + 1
-    unit = 10 ** np.minimum(PLACES, DIGITS - digits)
+    steps = np.searchsorted(FEWER_PLACES_FROM, rounds.max(axis=1, initial=0.0), side="right")
+    unit = 10 ** (PLACES - 3 * steps)
     flows = rounds[:, graph.source] * graph.ratio * unit[:, None]
     units = balanced(graph, np.rint(flows).astype(np.int64), np.diag(unit))
     units[:, graph.is_kept] = 0
