@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import permutations
 
 import duckdb
 import numpy as np
@@ -108,6 +109,14 @@ def test_the_order_of_rows_changes_nothing(usage: pd.DataFrame, random: object) 
     assert_frame_equal(
         solve_platforms(thirds.loc[shuffled]), solve_platforms(thirds), check_exact=True
     )
+
+
+def test_the_order_in_which_a_pair_is_added_up_is_fixed() -> None:
+    # 1/8192 lies in the middle between two trillionths, so that the last digit of a sum decides.
+    # 1 stays 1 if 2^-53 is added to it twice, but not if both are added to each other before.
+    rows = [("a", "x", 1.0), ("a", "x", 2.0**-53), ("a", "x", 2.0**-53), ("a", "y", 8191.0)]
+    found = [ratios_of(pd.DataFrame(order, columns=COLUMNS)) for order in permutations(rows)]
+    assert all(ratios == found[0] for ratios in found)
 
 
 @given(usages(QUANTITIES), st.integers(1, 10**9), st.integers(-60, 60))

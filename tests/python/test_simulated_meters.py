@@ -7,11 +7,13 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pandas as pd
 import pytest
 from conftest import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infra_spend.allocation import solve_platforms_daily
 from infra_spend.registry import load_tables
 from infra_spend.simulator import run
 from infra_spend.simulator.exports import (
@@ -232,6 +234,25 @@ def test_true_shares_of_platforms_are_what_iteration_finds(landed: Landed) -> No
             )
         )
         assert arrived == pytest.approx(true, abs=1e-11)
+
+
+def test_solving_the_platforms_finds_their_true_shares(landed: Landed) -> None:
+    usage = landed.rows(
+        "select cast(usage_start as date), platform, consumer, cast(quantity as double)"
+        " from platform_usage"
+    )
+    columns = ["charge_date", "platform", "consumer", "quantity"]
+    found = solve_platforms_daily(pd.DataFrame(usage, columns=columns))
+    shares = {tuple(key): ratio for *key, ratio in found.itertuples(index=False, name=None)}
+    true = {
+        tuple(key): ratio
+        for *key, ratio in landed.rows(
+            "select charge_date, platform, final_consumer, cast(ratio as double)"
+            " from true_platform_shares where platform != final_consumer"
+        )
+    }
+    assert len(true) > 1000
+    assert shares == pytest.approx(true, rel=0, abs=1e-10)
 
 
 def test_platforms_use_each_other_in_circles_and_themselves(landed: Landed) -> None:

@@ -68,9 +68,8 @@ def platform_exits(usage: pd.DataFrame, *, keep_closed_loops: bool = False) -> p
 
     Returns:
         One row per ``platform`` and ``hop`` (1, 2, ...) with the edge ``from_node`` to ``to_node``,
-        in order of both. The way is the one whose smallest ratio is largest, then the shortest,
-        then the first in order of name. Ways that meet go on together. A platform that keeps its
-        cost has no row.
+        in order of both. No other way of the platform has a larger smallest ratio. Ways that meet
+        go on together. A platform that keeps its cost has no row.
 
     Raises:
         InputError: as ``solve_platforms``.
@@ -153,21 +152,22 @@ def lowered(amounts: Integers, by: int) -> Integers:
 def exit_edges(graph: Graph) -> tuple[Integers, list[int]]:
     """Return the edge by which each platform gets to an owner, and platforms by nearness to one.
 
-    Among the ways of a platform it takes the one whose smallest ratio is largest.
+    Of all edges that enter what has been settled the largest is next, so no other way of a platform
+    has a larger smallest ratio (R. Prim's rule, Bell System Technical Journal 36(6), 1957).
     """
     exits = np.full(len(graph.platforms), -1)
     settled: list[int] = []
     source, target = graph.source.tolist(), graph.target.tolist()
     ratio = graph.ratio.tolist()
     entering: dict[int, list[int]] = {}
-    waiting: list[tuple[float, int, int]] = []
+    waiting: list[tuple[float, int]] = []
     for edge, consumer in enumerate(target):
         if consumer < len(exits):
             entering.setdefault(consumer, []).append(edge)
         else:
-            heappush(waiting, (-ratio[edge], 1, edge))
+            heappush(waiting, (-ratio[edge], edge))
     while waiting:
-        width, hops, edge = heappop(waiting)
+        _, edge = heappop(waiting)
         platform = source[edge]
         if exits[platform] >= 0:
             continue
@@ -175,7 +175,7 @@ def exit_edges(graph: Graph) -> tuple[Integers, list[int]]:
         settled.append(platform)
         for before in entering.get(platform, []):
             if exits[source[before]] < 0:
-                heappush(waiting, (max(width, -ratio[before]), hops + 1, before))
+                heappush(waiting, (-ratio[before], before))
     return exits, settled
 
 
