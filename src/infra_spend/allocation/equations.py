@@ -12,6 +12,8 @@ subtracts loses as many digits as the loop is tight. Columns are taken in panels
 all of the work is products of matrices.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from infra_spend.allocation.loops import loop_text
@@ -37,30 +39,33 @@ def solved(graph: Graph, found: list[list[int]], given: Floats) -> Floats:
         InputError: so little leaves a loop that a double cannot hold it.
     """
     result = given.copy()
-    starts = np.searchsorted(graph.source, np.arange(len(graph.platforms) + 1)).tolist()
-    place = np.full(len(graph.nodes), -1)
     between = graph.is_between_platforms
+    source, target, ratio = graph.source[between], graph.target[between], graph.ratio[between]
+    owned = np.zeros(len(result))
+    np.add.at(owned, graph.source[~between], graph.ratio[~between])
+    bounds = np.searchsorted(source, np.arange(len(result) + 1)).tolist()
+    edges = [slice(first, end) for first, end in pairwise(bounds)]
+    place = np.full(len(result), -1)
     for members in found:
+        if len(members) == 1:
+            of_member = edges[members[0]]
+            result[members[0]] += ratio[of_member] @ result[target[of_member]]
+            continue
         place[members] = np.arange(len(members))
         transfer = np.zeros((len(members), len(members)))
-        leaving = np.zeros(len(members))
+        leaving = owned[members]
         for row, platform in enumerate(members):
-            edges = slice(starts[platform], starts[platform + 1])
-            target, ratio = graph.target[edges], graph.ratio[edges]
-            inside = place[target] >= 0
-            transfer[row, place[target[inside]]] = ratio[inside]
-            leaving[row] = ratio[~inside].sum()
-            outside = between[edges] & ~inside
-            if outside.any():
-                result[platform] += ratio[outside] @ result[target[outside]]
+            to, part = target[edges[platform]], ratio[edges[platform]]
+            inside = place[to] >= 0
+            transfer[row, place[to[inside]]] = part[inside]
+            leaving[row] += part[~inside].sum()
+            result[platform] += part[~inside] @ result[to[~inside]]
         place[members] = -1
-        if len(members) > 1:
-            result[members] = absorbed(transfer, leaving, result[members])
-            if not np.isfinite(result[members]).all():
-                raise InputError(
-                    f"usage: next to nothing leaves the loop {loop_text(graph, members)}"
-                    f"{graph.when}."
-                )
+        result[members] = absorbed(transfer, leaving, result[members])
+        if not np.isfinite(result[members]).all():
+            raise InputError(
+                f"usage: next to nothing leaves the loop {loop_text(graph, members)}{graph.when}."
+            )
     return result
 
 
