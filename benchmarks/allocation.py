@@ -89,10 +89,8 @@ def solve(usage: pd.DataFrame) -> Floats:
     found = solve_platforms_daily(usage)
     paid = np.zeros((DAYS, OWNERS))
     day = found["charge_date"].dt.dayofyear.to_numpy() - 1
-    owner, owners = pd.factorize(found["final_owner"])
-    platform, platforms = pd.factorize(found["platform"])
-    cost = own_costs()[platforms.str[-3:].astype(int)][platform] * found["ratio"].to_numpy()
-    np.add.at(paid, (day, owners.str[-3:].astype(int).to_numpy()[owner]), cost)
+    cost = own_costs()[numbers(found["platform"])] * found["ratio"].to_numpy()
+    np.add.at(paid, (day, numbers(found["final_owner"]) - PLATFORMS), cost)
     return paid
 
 
@@ -133,12 +131,17 @@ def own_costs() -> Floats:
     return 1.0 + np.arange(PLATFORMS)
 
 
+def numbers(names: pd.Series) -> NDArray[np.int64]:
+    """Return the number of each platform, or of each owner behind the platforms."""
+    codes, found = pd.factorize(names)
+    is_owner = found.str.startswith("team")
+    return np.asarray(found.str[-3:].astype(int) + PLATFORMS * is_owner)[codes]
+
+
 def daily_ratios(usage: pd.DataFrame) -> Iterator[Floats]:
     """Return which part of each platform who uses, without what it uses itself."""
     rows = len(usage) // DAYS
-    platform = usage["platform"].str[-3:].astype(int).to_numpy()
-    consumer = usage["consumer"].str[-3:].astype(int).to_numpy()
-    consumer += PLATFORMS * usage["consumer"].str.startswith("team").to_numpy()
+    platform, consumer = numbers(usage["platform"]), numbers(usage["consumer"])
     quantity = usage["quantity"].to_numpy() * (platform != consumer)
     for first in range(0, len(usage), rows):
         day = slice(first, first + rows)
