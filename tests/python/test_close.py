@@ -14,6 +14,7 @@ from warehouse import Warehouse
 
 from infra_spend.close.books import Step
 from infra_spend.close.run import Outcome, Request, close
+from infra_spend.engines.spark import find_iceberg_jar
 from infra_spend.errors import InputError
 
 DAY = 24 * 60
@@ -50,9 +51,14 @@ def land(warehouse: Warehouse, day: int, *rows: Row, **options: Any) -> None:
 
 
 def take(
-    warehouse: Warehouse, month: str, step: Step, day: int, reason: str | None = None
+    warehouse: Warehouse,
+    month: str,
+    step: Step,
+    day: int,
+    reason: str | None = None,
+    target: str = "duckdb",
 ) -> Outcome:
-    request = Request(month, step, reason)
+    request = Request(month, step, reason, target)
     now = NOW + timedelta(days=day)
     return close(request, warehouse.settings, now, lambda label: nullcontext())
 
@@ -198,3 +204,30 @@ def test_a_month_that_cannot_be_closed_is_refused(
     with pytest.raises(InputError, match=message):
         take(warehouse, month, Step.HARD, 0)
     assert not (warehouse.settings.landing / "period_close").exists()
+
+
+@pytest.mark.spark
+@pytest.mark.skipif(find_iceberg_jar() is None, reason="Iceberg for Spark is not installed")
+def test_spark_closes_as_duckdb_does(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    land(warehouse, 0, bill(JANUARY, "10.0000001"), bill(FEBRUARY, "20"))
+    other = Warehouse(tmp_path / "other", warehouse.project)
+    shutil.copytree(warehouse.settings.landing, other.settings.landing)
+    closed = take(warehouse, JANUARY, Step.HARD, 1)
+    monkeypatch.setenv("INFRA_SPEND_SPARK", str(tmp_path / "spark"))
+    on_spark = take(other, JANUARY, Step.HARD, 1, target="spark")
+    assert closed.is_taken and on_spark.is_taken, on_spark.checks
+    assert on_spark == closed
+
+    # The correction is posted in February, and January is what it was.
+    land(other, 2, bill(JANUARY, "13"))
+    again = take(other, FEBRUARY, Step.HARD, 3, target="spark")
+    land(warehouse, 2, bill(JANUARY, "13"))
+    assert again == take(warehouse, FEBRUARY, Step.HARD, 3)
+    assert again.is_taken
+    assert warehouse.rows(COSTS) == [
+        (JANUARY, JANUARY, "ads", 10.0000001),
+        (FEBRUARY, JANUARY, "ads", 2.9999999),
+        (FEBRUARY, FEBRUARY, "ads", 20),
+    ]

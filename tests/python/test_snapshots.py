@@ -4,7 +4,7 @@ from pathlib import Path
 
 from warehouse import Warehouse
 
-SEEDS_ONLY = ("--exclude-resource-types", "test")
+WITHOUT_TESTS = ("--exclude-resource-types", "test")
 HISTORY = """
     select reason, dbt_valid_to is null from history.ownership_rules_history
     where rule_id = 'team_tag' order by dbt_valid_from
@@ -14,7 +14,7 @@ HISTORY = """
 def test_a_rule_that_was_edited_or_deleted_keeps_its_history(tmp_path: Path) -> None:
     warehouse = Warehouse.of_copied_project(tmp_path)
     rules = warehouse.project / "seeds/ownership/ownership_rules.csv"
-    select = ("--select", "ownership_rules", "ownership_rules_history", *SEEDS_ONLY)
+    select = ("--select", "ownership_rules", "ownership_rules_history", *WITHOUT_TESTS)
     warehouse.build(*select)
     [(reason, is_current)] = warehouse.rows(HISTORY)
     assert is_current

@@ -43,7 +43,9 @@ steps_numbered as (
 
     select
         billing_month,
-        row_number() over (partition by billing_month order by delivery, step) as step_number,
+        cast(
+            row_number() over (partition by billing_month order by delivery, step) as bigint
+        ) as step_number,
         step,
         case step when 'hard' then 'closed' when 'soft' then 'soft' else 'open' end as status,
         reason,
