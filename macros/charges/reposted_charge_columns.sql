@@ -13,15 +13,12 @@
         'billing_period_end':
             'cast(' ~ dbt.dateadd('month', 1, month) ~ ' as ' ~ dbt.type_timestamp() ~ ')',
     } -%}
-    {%- for name in charge_column_names() -%}
-        {%- set column = charges ~ '.' ~ name -%}
-        {%- if name in replaced -%}
-            {{ replaced[name] }} as {{ name }}
-        {%- elif name.endswith(('_cost', '_quantity')) -%}
-            case when {{ postings }}.posting_sign > 0 then {{ column }} else -{{ column }} end as {{ name }}
-        {%- else -%}
-            {{ column }}
-        {%- endif -%}
-        {{ ',\n        ' if not loop.last }}
+    {%- for name in charge_column_names() if name.endswith(('_cost', '_quantity')) -%}
+        {%- set amount = charges ~ '.' ~ name -%}
+        {%- do replaced.update({
+            name: 'case when ' ~ postings ~ '.posting_sign > 0 then ' ~ amount
+                ~ ' else -' ~ amount ~ ' end',
+        }) -%}
     {%- endfor -%}
+    {{ replaced_charge_columns(replaced, charges) }}
 {%- endmacro %}

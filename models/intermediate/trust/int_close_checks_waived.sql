@@ -1,26 +1,25 @@
+{%- set kinds = [
+    ref('int_freshness_checked'),
+    ref('int_allocation_checked'),
+    ref('int_invoices_checked'),
+    ref('int_findings_checked'),
+] -%}
+
 with
-
-freshness as (select * from {{ ref('int_freshness_checked') }}),
-
-allocation as (select * from {{ ref('int_allocation_checked') }}),
 
 waivers as (select * from {{ ref('close_waivers') }}),
 
 checks as (
 
+    {% for kind in kinds %}
     select
         billing_month,
         check_name,
         is_passed,
         check_text
-    from freshness
-    union all
-    select
-        billing_month,
-        check_name,
-        is_passed,
-        check_text
-    from allocation
+    from {{ kind }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
