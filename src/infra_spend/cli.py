@@ -197,7 +197,7 @@ def export_focus(
     with user_errors():
         settings = Settings.from_environment()
         table = load_tables(settings.project)["focus_charges"]
-        count, missing = write_focus(settings.warehouse, table, version, out, month)
+        count, missing = write_focus(settings, table, version, out, month)
     typer.echo(f"{count:,} rows of FOCUS {version} written to {out}")
     if missing:
         typer.echo(f"null, because the mart does not have them: {', '.join(missing)}", err=True)

@@ -17,13 +17,18 @@ def open_session(memory: str, temporary: Path) -> duckdb.DuckDBPyConnection:
     session.execute("set preserve_insertion_order = false")
     session.execute("set enable_progress_bar = false")
     session.execute(f"set temp_directory = {quote_text(str(temporary))}")
+    limit_memory(session, memory)
+    return session
+
+
+def limit_memory(session: duckdb.DuckDBPyConnection, memory: str) -> None:
+    """Set how much a session may use; raises InfraSpendError when ``memory`` is not a size."""
     try:
         session.execute(f"set memory_limit = {quote_text(memory)}")
     except duckdb.Error as error:
         raise InfraSpendError(
             f"INFRA_SPEND_MEMORY is {memory}: {first_line(error)}; write a size such as 4GB"
         ) from error
-    return session
 
 
 def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:

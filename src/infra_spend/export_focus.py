@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from infra_spend.database import open_warehouse, quote_name, quote_text
+from infra_spend.database import limit_memory, open_warehouse, quote_name, quote_text
 from infra_spend.errors import InfraSpendError, InputError, first_line
 from infra_spend.registry import Column, Table
+from infra_spend.settings import Settings
 
 MART = "marts.focus_cost_and_usage"
 SUFFIXES = {".parquet": "format parquet, codec zstd", ".csv": "format csv, header"}
@@ -17,7 +18,7 @@ ISO_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def export_focus(
-    warehouse: Path, table: Table, version: str, out: Path, month: str | None
+    settings: Settings, table: Table, version: str, out: Path, month: str | None
 ) -> tuple[int, list[str]]:
     """Write the mart with exactly the columns of a FOCUS version, as Parquet or CSV.
 
@@ -33,8 +34,11 @@ def export_focus(
     if month and not MONTH.fullmatch(month):
         raise InputError(f"--month {month}: is not a month; write it as 2026-01")
     columns = [column for column in table.columns.values() if column.is_in(version)]
-    with open_warehouse(warehouse) as session:
-        present = _mart_columns(session, warehouse)
+    with open_warehouse(settings.warehouse) as session:
+        limit_memory(session, settings.memory)
+        # To keep the order of the lines, what is read early would wait in memory for the rest.
+        session.execute("set preserve_insertion_order = false")
+        present = _mart_columns(session, settings.warehouse)
         values = [_value(column, present, out.suffix) for column in columns]
         query = f"select {', '.join(values)} from {MART}"
         if month:

@@ -65,7 +65,7 @@ def test_an_export_fails_no_rule_but_the_listed(
     warehouse: Warehouse = request.getfixturevalue(data)
     table = load_tables(warehouse.project)["focus_charges"]
     out = tmp_path / "focus.parquet"
-    rows, missing = export_focus(warehouse.settings.warehouse, table, version, out, month)
+    rows, missing = export_focus(warehouse.settings, table, version, out, month)
     assert (rows > 10_000, missing) == (True, [])
     try:
         report = validate(out, RULES, tmp_path / "validator")

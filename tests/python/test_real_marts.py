@@ -120,7 +120,7 @@ def test_a_rounded_export_is_pointed_out(warehouse: Warehouse) -> None:
 def test_the_focus_file_holds_what_was_charged(warehouse: Warehouse, tmp_path: Path) -> None:
     table = load_tables(warehouse.project)["focus_charges"]
     out = tmp_path / "focus.parquet"
-    count, _ = export_focus(warehouse.settings.warehouse, table, "1.3", out, None)
+    count, _ = export_focus(warehouse.settings, table, "1.3", out, None)
     lines = warehouse.rows("select count(*), sum(billed_cost) from marts.fct_charges")[0]
     with duckdb.connect() as session:
         written = session.execute(f"select count(*), sum(BilledCost) from '{out}'").fetchone()
