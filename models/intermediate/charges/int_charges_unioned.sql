@@ -2,6 +2,10 @@ with
 
 charges as (select * from {{ ref('int_charges_delivered') }}),
 
+-- Named once more for the second step that reads it: what two steps share, an engine may keep in
+-- memory, every line of it.
+delivered_charges as (select * from {{ ref('int_charges_delivered') }}),
+
 postings as (select * from {{ ref('stg_landing__postings') }}),
 
 booked_charges as (
@@ -16,15 +20,15 @@ booked_charges as (
 -- new state are added there, and those it replaces are taken back. Their own period stays on them.
 reposted_charges as (
 
-    select {{ reposted_charge_columns('charges', 'postings') }}
-    from charges
+    select {{ reposted_charge_columns('delivered_charges', 'postings') }}
+    from delivered_charges
     inner join postings
         on
-            charges.source_name = postings.source_name
-            and charges.billing_month = postings.billing_month
-            and charges.delivery = postings.delivery
+            delivered_charges.source_name = postings.source_name
+            and delivered_charges.billing_month = postings.billing_month
+            and delivered_charges.delivery = postings.delivery
             and postings.billing_month <> postings.posting_month
-    where charges.is_reposted
+    where delivered_charges.is_reposted
 
 ),
 
