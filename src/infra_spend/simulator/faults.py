@@ -21,7 +21,7 @@ from infra_spend.simulator.spoiling import CHARGES, Change
 RECENT_MONTHS = 6
 ANY_CHARGES = tuple(CHARGES)
 TIES_OUT = "dbt build warns where invoices are delivered: every_invoice_ties_out"
-VOLUMES_DIFFER = "dbt build fails where volumes are metered: claims_cost_what_their_volume_costs"
+OUT_OF_MONTH = "dbt build warns: usage_lies_in_the_month_that_bills_it"
 
 
 @dataclass(frozen=True)
@@ -239,12 +239,12 @@ FAULTS: dict[str, Fault] = {
     "clock_skew": Fault(
         "charges are dated outside their billing period",
         spoiling.clock_skew,
-        noticed_by=VOLUMES_DIFFER,
+        noticed_by=OUT_OF_MONTH,
     ),
     "timezone_shift": Fault(
         "usage begins before its billing period",
         spoiling.timezone_shift,
-        noticed_by=VOLUMES_DIFFER,
+        noticed_by=OUT_OF_MONTH,
     ),
     "cost_scaled_100": Fault(
         "the unit price of a day is a hundred times that of the day before",
