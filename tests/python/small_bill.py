@@ -1,5 +1,8 @@
 """A bill small enough to check by hand, that has one of everything conservation is about."""
 
+import json
+from typing import Any
+
 from conftest import Row, focus_row, write_csv
 from warehouse import Warehouse
 
@@ -22,6 +25,18 @@ def aws_line(**cells: str) -> Row:
         "line_item_currency_code": "USD",
         "line_item_unblended_cost": "1",
         "pricing_public_on_demand_cost": "",
+        "pricing_purchase_option": "",
+        "reservation_reservation_a_r_n": "",
+        "reservation_effective_cost": "",
+        "reservation_amortized_upfront_cost_for_usage": "",
+        "reservation_unused_amortized_upfront_fee_for_billing_period": "",
+        "reservation_unused_recurring_fee": "",
+        "reservation_start_time": "",
+        "reservation_end_time": "",
+        "savings_plan_amortized_upfront_commitment_for_billing_period": "",
+        "savings_plan_start_time": "",
+        "savings_plan_end_time": "",
+        "savings_plan_payment_option": "",
         "savings_plan_savings_plan_a_r_n": "",
         "savings_plan_savings_plan_effective_cost": "",
         "savings_plan_total_commitment_to_date": "",
@@ -81,6 +96,55 @@ def volume(**cells: str) -> Row:
     return row | cells
 
 
+def reservation(**cells: str) -> Row:
+    """Return a line of a reservation that was partly paid upfront and ran for three days."""
+    row = {
+        "bill_billing_period_start_date": "2024-12-01T00:00:00Z",
+        "bill_billing_period_end_date": "2025-01-01T00:00:00Z",
+        "line_item_usage_start_date": "2024-12-05T00:00:00Z",
+        "line_item_usage_end_date": "2024-12-08T00:00:00Z",
+        "reservation_reservation_a_r_n": "reservation",
+        "reservation_start_time": "2024-12-05T00:00:00Z",
+        "reservation_end_time": "2024-12-07T23:59:59Z",
+    }
+    return aws_line(**row | cells)
+
+
+def prepaid(**cells: str) -> Row:
+    """Return a FOCUS row of a commitment that was paid at once and ran for two days."""
+    row = {
+        "BillingCurrency": "EUR",
+        "BillingPeriodStart": "2024-12-01T00:00:00Z",
+        "BillingPeriodEnd": "2025-01-01T00:00:00Z",
+        "ChargePeriodStart": "2024-12-05T00:00:00Z",
+        "ChargePeriodEnd": "2024-12-06T00:00:00Z",
+        "ChargeFrequency": "Usage-Based",
+        "CommitmentDiscountId": "prepaid",
+        "CommitmentDiscountStatus": "",
+    }
+    return focus_row(**row | cells)
+
+
+def google_line(sku: str, cost: str, credit: str, quantity: str, **fields: Any) -> dict[str, Any]:
+    return {
+        "billing_account_id": "0123",
+        "service": {"id": "6F81", "description": "Compute Engine"},
+        "sku": {"id": sku, "description": sku},
+        "usage_start_time": "2025-01-05 00:00:00 UTC",
+        "usage_end_time": "2025-01-06 00:00:00 UTC",
+        "project": {"id": "shop"},
+        "labels": [{"key": "team", "value": "ads"}],
+        "cost": cost,
+        "currency": "USD",
+        "usage": {"amount": quantity, "unit": "hour", "amount_in_pricing_units": quantity},
+        "invoice": {"month": "202501"},
+        "cost_type": "regular",
+        "price": {"effective_price": "3"},
+        "credits": [{"name": "CUD", "amount": credit, "type": "COMMITTED_USAGE_DISCOUNT"}],
+        "subscription_instance_id": None,
+    } | fields
+
+
 AWS_LINES = [
     aws_line(line_item_resource_id="i-1", line_item_unblended_cost="1"),
     # A day on which the node is billed and runs no pod.
@@ -117,15 +181,53 @@ AWS_LINES = [
         savings_plan_used_commitment="6",
     ),
     aws_line(line_item_line_item_type="Tax", line_item_unblended_cost="3", resource_tags=""),
+    reservation(line_item_line_item_type="Fee", line_item_unblended_cost="6"),
+    reservation(
+        line_item_line_item_type="DiscountedUsage",
+        line_item_usage_end_date="2024-12-05T01:00:00Z",
+        line_item_unblended_cost="0",
+        pricing_public_on_demand_cost="12",
+        reservation_effective_cost="8",
+        reservation_amortized_upfront_cost_for_usage="5",
+    ),
+    reservation(
+        line_item_line_item_type="RIFee",
+        line_item_unblended_cost="4",
+        reservation_unused_amortized_upfront_fee_for_billing_period="1",
+        reservation_unused_recurring_fee="1",
+    ),
 ]
 FOCUS_ROWS = [
-    focus_row(
-        BillingCurrency="EUR",
-        BillingPeriodStart="2024-12-01T00:00:00Z",
-        BillingPeriodEnd="2025-01-01T00:00:00Z",
-        ChargePeriodStart="2024-12-05T00:00:00Z",
-        ChargePeriodEnd="2024-12-06T00:00:00Z",
-    )
+    prepaid(CommitmentDiscountId=""),
+    prepaid(
+        ChargeCategory="Purchase",
+        ChargeFrequency="One-Time",
+        ChargePeriodEnd="2024-12-07T00:00:00Z",
+        BilledCost="10",
+        EffectiveCost="0",
+        ListCost="10",
+        ContractedCost="10",
+    ),
+    prepaid(CommitmentDiscountStatus="Used", BilledCost="0", EffectiveCost="6"),
+    prepaid(
+        CommitmentDiscountStatus="Unused",
+        ChargePeriodStart="2024-12-06T00:00:00Z",
+        ChargePeriodEnd="2024-12-07T00:00:00Z",
+        BilledCost="0",
+        EffectiveCost="4",
+    ),
+]
+# The commitment is for nine hours, of which usage took six.
+GOOGLE_LINES = [
+    google_line(
+        "Commitment v1: N2 Core in Americas for 1 Year",
+        "10",
+        "0",
+        "9",
+        subscription_instance_id="subscription",
+    ),
+    google_line("N2 Instance Core running in Americas", "9", "-9", "3"),
+    google_line("N2 Instance Core running in Americas", "12", "-9", "4", project={"id": "ads"}),
 ]
 # The invoice of AWS shows 2 of credits apart that the bill has inside usage. The other one is for a
 # month that has no bill.
@@ -153,10 +255,13 @@ VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
 
 
 def land_small_bill(warehouse: Warehouse) -> None:
-    """Ingest the small bill: AWS and its invoices, FOCUS in euros, the meters of one cluster."""
+    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and the meters of a cluster."""
     folder = warehouse.folder
     warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
     warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
+    google = folder / "google.jsonl"
+    google.write_text("".join(json.dumps(line) + "\n" for line in GOOGLE_LINES))
+    warehouse.land("gcp_billing", google, source="google")
     warehouse.land("invoices", write_csv(folder / "invoices.csv", INVOICES), source="finance")
     warehouse.land("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
     warehouse.land("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")

@@ -12,6 +12,7 @@ CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
 TRUST = "models/intermediate/trust"
+COMMITMENTS = "models/intermediate/commitments"
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,49 @@ MUTATIONS = {
         "            - invoices.credit_cost\n",
         "",
         "explanations_and_what_is_unexplained_add_up_to_the_difference",
+    ),
+    "a recurring fee that nobody used costs nothing": Mutation(
+        "macros/charges/aws_effective_cost.sql",
+        "                + coalesce(reservation_unused_recurring_cost, 0)\n",
+        "",
+        "commitments_cost_what_was_paid_for_them",
+    ),
+    "covered usage costs what it would cost without its commitment": Mutation(
+        "macros/charges/aws_effective_cost.sql",
+        "when is_plan_usage then coalesce(savings_plan_effective_cost, 0)",
+        "when is_plan_usage then coalesce(unblended_cost, 0)",
+        "aws_months_cost_what_is_amortised_trued_up_and_paid_upfront",
+    ),
+    "a fee has a price that its commitment saves": Mutation(
+        f"{COMMITMENTS}/int_commitment_lines_daily.sql",
+        "else coalesce(commitment_covered_cost, 0)\n            end\n        ) as covered_cost",
+        "else coalesce(commitment_covered_cost, contracted_cost)\n            end\n"
+        "        ) as covered_cost",
+        "commitments_hold_their_lines_and_are_priced_on_usage_alone",
+    ),
+    "a fee of Google keeps what usage took up of it": Mutation(
+        f"{COMMITMENTS}/int_gcp_commitment_lines_amortised.sql",
+        "case when is_commitment_fee then -used_share_cost",
+        "case when is_commitment_fee then 0",
+        "google_days_cost_what_they_are_billed",
+    ),
+    "what the days of a fee leave over is lost": Mutation(
+        f"{COMMITMENTS}/int_commitment_costs_accrued.sql",
+        "then rest_cost else 0",
+        "then 0 else 0",
+        "commitments_accrue_what_they_were_charged",
+    ),
+    "a day without usage is no day of a commitment": Mutation(
+        "models/marts/commitments/fct_commitments_daily.sql",
+        "    from commitments\n",
+        "    from commitments\n    where commitments.used_cost > 0\n",
+        "commitments_cost_what_they_were_charged",
+    ),
+    "unused cost is all that a commitment costs": Mutation(
+        f"{COMMITMENTS}/int_commitment_costs_daily.sql",
+        "cast(sum(amortised_cost) - sum(used_cost) as",
+        "cast(sum(amortised_cost) as",
+        "used_and_unused_are_what_a_commitment_costs",
     ),
 }
 
