@@ -1,18 +1,29 @@
--- Over a term that has ended and began within its bill, the amortised cost of a commitment, used and
+-- Over a term that began and ended within its bill, the amortised cost of a commitment, used and
 -- unused, is what was billed for it: upfront and recurring fees, less what was refunded. Commitments
 -- that were exchanged for each other are one sum, in the currency of the bill: exchange rates move.
 with
 
+source_ends as (
+
+    select
+        source_name,
+        max(billing_month) as last_billing_month
+    from {{ ref('int_charges_daily') }}
+    group by source_name
+
+),
+
 commitments as (
 
     select
-        provider_name,
-        commitment_id,
-        coalesce(exchange_id, commitment_id) as paid_together_id,
-        term_end_date <= (
-            select max(billing_month) from {{ ref('int_billing_months') }}
-        ) and first_charge_date <= term_start_date as is_complete
-    from {{ ref('int_commitments_listed') }}
+        listed.provider_name,
+        listed.commitment_id,
+        coalesce(listed.exchange_id, listed.commitment_id) as paid_together_id,
+        listed.first_charge_date <= listed.term_start_date
+        and listed.term_end_date <= source_ends.last_billing_month as is_complete
+    from {{ ref('int_commitments_listed') }} as listed
+    inner join source_ends
+        on listed.source_name = source_ends.source_name
 
 ),
 

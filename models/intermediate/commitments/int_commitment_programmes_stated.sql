@@ -9,7 +9,7 @@ charges as (
         and coalesce(commitment_discount_status, 'Used') = 'Used'
         and (
             commitment_program_eligibility_details is not null
-            or commitment_discount_type is not null
+            or commitment_discount_id is not null
         )
         {% if is_incremental() %}
         and {{ in_changed_months('billing_month') }}

@@ -32,13 +32,13 @@ commitments_with_sources as (
     select
         billed.*,
         stated.exchange_id,
-        stated.term_start_date as stated_start_date,
-        stated.term_end_date as stated_end_date,
-        stated.payment_option as stated_payment_option,
         contracts.contract_id,
-        contracts.term_start_date as contract_start_date,
-        contracts.term_end_date as contract_end_date,
-        contracts.payment_option as contract_payment_option,
+        coalesce(stated.payment_option, billed.payment_option, contracts.payment_option)
+            as known_payment_option,
+        coalesce(stated.term_start_date, billed.term_start_date, contracts.term_start_date)
+            as known_start_date,
+        coalesce(stated.term_end_date, billed.term_end_date, contracts.term_end_date)
+            as known_end_date,
         case
             when stated.term_start_date is not null then 'stated'
             when billed.term_start_date is not null then 'bill'
@@ -74,21 +74,15 @@ commitments as (
         coalesce(programme_id, commitment_type) as programme_id,
         contract_id,
         exchange_id,
-        coalesce(stated_payment_option, payment_option, contract_payment_option)
-            as payment_option,
+        known_payment_option as payment_option,
         term_source,
-        case term_source
-            when 'stated' then stated_start_date
-            when 'bill' then term_start_date
-            when 'contract' then contract_start_date
-            when 'first_fee' then first_charge_date
-        end as term_start_date,
-        coalesce(stated_end_date, case term_source
-            when 'bill' then term_end_date
-            when 'contract' then contract_end_date
-            when 'first_fee'
+        case when term_source = 'first_fee' then first_charge_date else known_start_date end
+            as term_start_date,
+        case
+            when known_end_date is not null then known_end_date
+            when term_source = 'first_fee'
                 then cast({{ dbt.dateadd('month', 'term_months', 'first_charge_date') }} as date)
-        end) as term_end_date,
+        end as term_end_date,
         first_charge_date,
         last_charge_date,
         has_upfront_fee,
