@@ -31,6 +31,7 @@ lines_by_tag as (
 
 select
     charge_date,
+    cast(date_trunc('month', charge_date) as date) as original_charge_month,
     coalesce(lower(trim(team)), 'unallocated') as owner_id,
     md5(concat('AWS|', service_name)) as service_key,
     'AWS' as provider_name,

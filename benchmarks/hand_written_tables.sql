@@ -57,6 +57,7 @@ named_lines as (
 select
     cast(billing_period || '-01' as date) as billing_month,
     charge_date,
+    charge_date as original_charge_date,
     md5(concat_ws(
         '|', 'aws', 'AWS', bill_payer_account_id, line_item_usage_account_id, sub_account_name,
         service_name, coalesce(product_region_code, ''), coalesce(tag_team, ''),
@@ -65,9 +66,7 @@ select
     'aws' as source_name,
     'AWS' as provider_name,
     bill_payer_account_id as billing_account_id,
-    billing_account_name,
     line_item_usage_account_id as sub_account_id,
-    sub_account_name,
     bill_invoicing_entity as invoice_issuer_name,
     bill_invoice_id as invoice_id,
     null::varchar as service_category,
@@ -91,6 +90,8 @@ select
     tag_service,
     tag_cost_center,
     line_item_currency_code as billing_currency,
+    billing_account_name,
+    sub_account_name,
     cast(unblended_cost as decimal(24, 10)) as billed_cost,
     cast(if(is_covered, plan_cost, unblended_cost) as decimal(24, 10)) as effective_cost,
     cast(list_cost as decimal(24, 10)) as list_cost,
@@ -102,6 +103,7 @@ from named_lines;
 create or replace table hand_written_costs as
 select
     charge_date,
+    cast(date_trunc('month', charge_date) as date) as original_charge_month,
     coalesce(lower(trim(tag_team)), 'unallocated') as owner_id,
     md5(concat('AWS|', service_name)) as service_key,
     'AWS' as provider_name,

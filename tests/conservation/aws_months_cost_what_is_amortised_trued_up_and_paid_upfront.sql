@@ -11,17 +11,16 @@ lines as (
         billing_month,
         unblended_cost,
         case
-            when line_item_type = 'SavingsPlanRecurringFee'
-                then -coalesce(
-                    savings_plan_amortised_upfront_cost,
-                    savings_plan_committed_cost - unblended_cost,
-                    0
-                )
-            when line_item_type = 'DiscountedUsage'
-                then -coalesce(reservation_amortised_upfront_cost, 0)
-            when line_item_type = 'RIFee' then -coalesce(reservation_unused_upfront_cost, 0)
+            when line_item_type <> 'SavingsPlanRecurringFee' then 0
+            when savings_plan_amortised_upfront_cost is null
+                then unblended_cost - coalesce(savings_plan_committed_cost, unblended_cost)
+            else -savings_plan_amortised_upfront_cost
+        end as plan_true_up_cost,
+        case
+            when line_item_type = 'DiscountedUsage' then -reservation_amortised_upfront_cost
+            when line_item_type = 'RIFee' then -reservation_unused_upfront_cost
             else 0
-        end as true_up_cost,
+        end as reservation_true_up_cost,
         case
             when line_item_type = 'SavingsPlanUpfrontFee' then unblended_cost
             when
@@ -43,7 +42,7 @@ stated as (
         billing_month,
         count(*) as line_count,
         sum(unblended_cost) as unblended_cost,
-        sum(true_up_cost) as true_up_cost,
+        sum(plan_true_up_cost) + sum(coalesce(reservation_true_up_cost, 0)) as true_up_cost,
         sum(upfront_cost) as upfront_cost
     from lines
     group by billing_account_id, billing_month

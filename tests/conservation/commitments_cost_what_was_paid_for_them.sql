@@ -1,7 +1,11 @@
 -- Over a term that began and ended within its bill, the amortised cost of a commitment, used and
--- unused, is what was billed for it: upfront and recurring fees, less what was refunded. Commitments
--- that were exchanged for each other are one sum, in the currency of the bill: exchange rates move.
+-- unused, is what was billed for it: upfront and recurring fees, less what was refunded. Those that
+-- were exchanged for each other are one sum. It is in the currency of the bill: rates move.
 with
+
+commitments as (select * from {{ ref('int_commitments_listed') }}),
+
+commitment_lines as (select * from {{ ref('int_commitment_lines_daily') }}),
 
 source_ends as (
 
@@ -13,62 +17,53 @@ source_ends as (
 
 ),
 
-commitments as (
+commitments_with_end as (
 
     select
-        listed.provider_name,
-        listed.commitment_id,
-        coalesce(listed.exchange_id, listed.commitment_id) as paid_together_id,
-        listed.first_charge_date <= listed.term_start_date
-        and listed.term_end_date <= source_ends.last_billing_month as is_complete
-    from {{ ref('int_commitments_listed') }} as listed
-    inner join source_ends
-        on listed.source_name = source_ends.source_name
-
-),
-
-paid_together as (
-
-    select
-        provider_name,
-        paid_together_id
+        commitments.provider_name,
+        commitments.commitment_id,
+        coalesce(commitments.exchange_id, commitments.commitment_id) as paid_together_id,
+        coalesce(
+            commitments.first_charge_date <= commitments.term_start_date
+            and commitments.term_end_date <= source_ends.last_billing_month,
+            false
+        ) as is_complete
     from commitments
-    group by provider_name, paid_together_id
-    having min(case when is_complete then 1 else 0 end) = 1
+    inner join source_ends
+        on commitments.source_name = source_ends.source_name
 
 ),
 
 costs as (
 
     select
-        commitments.provider_name,
-        commitments.paid_together_id,
-        lines.billing_currency,
-        sum(lines.charge_count) as charge_count,
-        sum(case when lines.charge_category <> 'Usage' then lines.billed_cost else 0 end)
-            as billed_cost,
-        sum(lines.effective_cost)
-        + sum(case when lines.is_used then 0 else lines.used_cost end) as amortised_cost
-    from {{ ref('int_commitment_lines_daily') }} as lines
-    inner join commitments
+        commitments_with_end.provider_name,
+        commitments_with_end.paid_together_id,
+        commitment_lines.billing_currency,
+        sum(commitment_lines.charge_count) as charge_count,
+        sum(
+            case
+                when commitment_lines.charge_category = 'Usage' then 0
+                else commitment_lines.billed_cost
+            end
+        ) as billed_cost,
+        sum(commitment_lines.effective_cost) + sum(
+            case when commitment_lines.is_used then 0 else commitment_lines.used_cost end
+        ) as amortised_cost
+    from commitment_lines
+    inner join commitments_with_end
         on
-            lines.provider_name = commitments.provider_name
-            and lines.commitment_discount_id = commitments.commitment_id
-    group by commitments.provider_name, commitments.paid_together_id, lines.billing_currency
+            commitment_lines.provider_name = commitments_with_end.provider_name
+            and commitment_lines.commitment_discount_id = commitments_with_end.commitment_id
+    group by
+        commitments_with_end.provider_name, commitments_with_end.paid_together_id,
+        commitment_lines.billing_currency
+    having min(case when commitments_with_end.is_complete then 1 else 0 end) = 1
 
 )
 
-select
-    costs.provider_name,
-    costs.paid_together_id,
-    costs.billing_currency,
-    costs.billed_cost,
-    costs.amortised_cost
+select *
 from costs
-inner join paid_together
-    on
-        costs.provider_name = paid_together.provider_name
-        and costs.paid_together_id = paid_together.paid_together_id
 where
-    abs(costs.billed_cost - costs.amortised_cost)
-    > costs.charge_count * 0.00000000005 + {{ var('money_tolerance') }}
+    abs(billed_cost - amortised_cost)
+    > charge_count * 0.00000000005 + {{ var('money_tolerance') }}

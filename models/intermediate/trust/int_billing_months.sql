@@ -2,28 +2,47 @@ with
 
 postings as (select * from {{ ref('stg_landing__postings') }}),
 
--- What a month is built from: the deliveries of bills and meters that count in it, and the tag keys
--- looked at. While neither changes, neither does the month.
+google_rules as (
+
+    select
+        md5(
+            coalesce(
+                {{ sorted_text_list(
+                    "concat(programme_id, '/', sku_pattern, '/', valid_from_date, '/', "
+                    ~ "coalesce(valid_to_date, " ~ far_future() ~ "))"
+                ) }},
+                ''
+            )
+        ) as rules_key
+    from {{ ref('int_gcp_commitment_patterns') }}
+
+),
+
+-- What a month is built from: the deliveries of bills and meters that count in it, the tag keys
+-- looked at, and the rules by which commitments of Google Cloud are spread over usage. While none
+-- changes, neither does the month.
 billing_months as (
 
     select
-        posting_month as billing_month,
+        postings.posting_month as billing_month,
         md5(concat(
             {{ sorted_text_list(
-                "concat(source_name, '/', table_name, '/', billing_month, '/', delivery, '/', "
-                ~ "posting_sign)"
+                "concat(postings.source_name, '/', postings.table_name, '/', "
+                ~ "postings.billing_month, '/', postings.delivery, '/', postings.posting_sign)"
             ) }},
-            ' {{ local_md5(tojson(var("tag_keys"))) }}'
+            ' {{ local_md5(tojson(var("tag_keys"))) }} ',
+            max(google_rules.rules_key)
         )) as input_key,
         count(*) as delivery_count
     from postings
+    cross join google_rules
     where
-        table_name in (
+        postings.table_name in (
             {{ charge_table_names() }},
             'kubernetes_pod_usage',
             'kubernetes_volume_usage'
         )
-    group by posting_month
+    group by postings.posting_month
 
 )
 
