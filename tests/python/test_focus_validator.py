@@ -19,6 +19,20 @@ from infra_spend.simulator.run import simulate
 # The validator brings the rules of FOCUS 1.2; they hold for a file of 1.3 as well.
 RULES = "1.2"
 LIST = Path(__file__).parent / "focus_validator" / "exceptions.toml"
+# An excerpt keeps so many rows that are equal in all of these.
+ROWS = 20
+KIND = (
+    *(
+        "ProviderName",
+        "InvoiceIssuerName",
+        "ServiceName",
+        "ServiceSubcategory",
+        "BillingPeriodStart",
+    ),
+    *("ChargeCategory", "ChargeClass", "ChargeFrequency", "RegionId", "ResourceType"),
+    *("PricingCategory", "PricingUnit", "ConsumedUnit", "BillingCurrency", "PricingCurrency"),
+    *("CommitmentDiscountType", "CommitmentDiscountStatus", "CommitmentDiscountUnit"),
+)
 EXCEPTIONS = tomllib.loads(LIST.read_text())["exceptions"]
 
 
@@ -50,25 +64,43 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return built(warehouse)
 
 
+def excerpt(data: Path) -> Path:
+    """Keep some rows of each kind: the validator takes a minute for 200,000.
+
+    Rows are of a kind that have the same columns filled, and the same values in those that rules
+    are about.
+    """
+    kept = data.with_name(f"excerpt_{data.name}")
+    with duckdb.connect() as session:
+        columns = [row[0] for row in session.execute(f"describe from '{data}'").fetchall()]
+        filled = [f"{column} is null" for column in columns]
+        session.execute(f"""
+            copy (
+                from '{data}'
+                qualify row_number() over (partition by {", ".join([*KIND, *filled])}) <= {ROWS}
+            ) to '{kept}'
+        """)
+    return kept
+
+
 def listed(data: str) -> list[dict[str, Any]]:
     return [exception for exception in EXCEPTIONS if data in exception["data"]]
 
 
 @pytest.mark.validator
 @pytest.mark.parametrize(
-    ("data", "version", "month"),
-    [("simulated", "1.2", None), ("simulated", "1.3", "2026-09"), ("published", "1.2", None)],
+    ("data", "version"), [("simulated", "1.2"), ("simulated", "1.3"), ("published", "1.2")]
 )
 def test_an_export_fails_no_rule_but_the_listed(
-    data: str, version: str, month: str | None, tmp_path: Path, request: pytest.FixtureRequest
+    data: str, version: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     warehouse: Warehouse = request.getfixturevalue(data)
     table = load_tables(warehouse.project)["focus_charges"]
     out = tmp_path / "focus.parquet"
-    rows, missing = export_focus(warehouse.settings, table, version, out, month)
+    rows, missing = export_focus(warehouse.settings, table, version, out, None)
     assert (rows > 10_000, missing) == (True, [])
     try:
-        report = validate(out, RULES, tmp_path / "validator")
+        report = validate(excerpt(out), RULES, tmp_path / "validator")
     except CannotRunError as error:
         pytest.skip(str(error))
     assert report.count("PASS") > 300
@@ -112,6 +144,16 @@ def test_a_rule_that_only_sums_up_others_is_no_cause(parts: str, is_cause: bool)
 def test_output_that_is_not_understood_is_an_error(output: str) -> None:
     with pytest.raises(RuntimeError, match="validator"):
         parse(output)
+
+
+def test_without_its_python_the_validator_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    with pytest.raises(CannotRunError, match=r"needs Python 3\.12, and none was found"):
+        validate(tmp_path / "focus.parquet", RULES, tmp_path / "validator")
 
 
 def test_every_exception_has_a_reason() -> None:
