@@ -222,20 +222,16 @@ def test_spark_closes_as_duckdb_does(
     warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     land(warehouse, 0, bill(JANUARY, "10.0000001"), bill(FEBRUARY, "20"))
+    assert take(warehouse, JANUARY, Step.HARD, 1).is_taken
+    land(warehouse, 2, bill(JANUARY, "13"))
     other = Warehouse(tmp_path / "other", warehouse.project)
     shutil.copytree(warehouse.settings.landing, other.settings.landing)
-    closed = take(warehouse, JANUARY, Step.HARD, 1)
     monkeypatch.setenv("INFRA_SPEND_SPARK", str(tmp_path / "spark"))
-    on_spark = take(other, JANUARY, Step.HARD, 1, target="spark")
-    assert closed.is_taken and on_spark.is_taken, on_spark.checks
+    # Spark finds January as DuckDB closed it, and the same February with the correction in it.
+    on_spark = take(other, FEBRUARY, Step.HARD, 3, target="spark")
+    closed = take(warehouse, FEBRUARY, Step.HARD, 3)
+    assert closed.is_taken
     assert on_spark == closed
-
-    # The correction is posted in February, and January is what it was.
-    land(other, 2, bill(JANUARY, "13"))
-    again = take(other, FEBRUARY, Step.HARD, 3, target="spark")
-    land(warehouse, 2, bill(JANUARY, "13"))
-    assert again == take(warehouse, FEBRUARY, Step.HARD, 3)
-    assert again.is_taken
     assert warehouse.rows(COSTS) == [
         (JANUARY, JANUARY, "ads", 10.0000001),
         (FEBRUARY, JANUARY, "ads", 2.9999999),
