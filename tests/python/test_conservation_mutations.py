@@ -13,6 +13,7 @@ USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
 TRUST = "models/intermediate/trust"
 COMMITMENTS = "models/intermediate/commitments"
+SAVINGS = "models/intermediate/savings"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,24 @@ MUTATIONS = {
         "        ) }}",
         "volume_cost",
         "claims_cost_what_their_volume_costs",
+    ),
+    "the effect of rates is taken from another cost": Mutation(
+        f"{SAVINGS}/int_costs_rate_normalised.sql",
+        "effective_cost - rate_normalised_cost",
+        "contracted_cost - rate_normalised_cost",
+        "cost_at_fixed_rates_and_the_effect_of_rates_are_the_effective_cost",
+    ),
+    "a kind of cost is in no part of savings": Mutation(
+        f"{SAVINGS}/int_savings_divided.sql",
+        "when cost_type <> 'usage' then cost_type",
+        "when cost_type <> 'usage' then 'other'",
+        "every_scope_of_savings_holds_every_cost",
+    ),
+    "negotiated savings count as savings of commitments": Mutation(
+        "models/marts/savings/fct_effective_savings_monthly.sql",
+        "cast(contracted_cost - effective_cost as",
+        "cast(list_cost - effective_cost as",
+        "savings_are_what_lies_between_list_and_effective_cost",
     ),
     "charges without an invoice are left out": Mutation(
         f"{TRUST}/int_charges_invoiced.sql",

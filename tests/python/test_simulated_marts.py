@@ -121,6 +121,7 @@ def test_every_invoice_is_what_it_truly_is_and_ties_out(company: Warehouse) -> N
             select invoice_id || '/' || charge_category, sum(invoice_cost), sum(billed_cost)
             from marts.fct_invoice_reconciliation
             where reconciliation_status = 'reconciled' group by all
+            having sum(billed_cost) <> 0
         """),
         truth(
             company,
@@ -140,6 +141,76 @@ def test_every_invoice_is_what_it_truly_is_and_ties_out(company: Warehouse) -> N
     newest = company.rows("select max(billing_month) from intermediate.int_charges_daily")
     assert others == [("not_invoiced", newest[0][0])]
     assert company.rows("select * from marts.fct_data_findings") == []
+
+
+def test_savings_are_what_the_report_says_line_by_line(company: Warehouse) -> None:
+    """Savings of AWS, worked out from the newest files of the report and nothing else."""
+    files = company.settings.landing / "aws/aws_cur_lines/*/*/*.parquet"
+    expected = company.rows(f"""
+        with files as (
+            select *, delivery = max(delivery) over (partition by billing_period) as is_newest
+            from read_parquet('{files}', hive_types_autocast = false)
+        ),
+        lines as (
+            select
+                billing_period,
+                line_item_line_item_type as line_type,
+                coalesce(line_item_net_unblended_cost, line_item_unblended_cost) as net_cost,
+                pricing_public_on_demand_cost as public_cost,
+                line_type in ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage')
+                and public_cost <> 0 and pricing_term <> 'Spot' as is_priced,
+                line_type in ('Usage', 'SavingsPlanCoveredUsage', 'DiscountedUsage')
+                and public_cost <> 0 and pricing_term = 'Spot' as is_spot,
+                case line_type
+                    when 'SavingsPlanCoveredUsage' then savings_plan_savings_plan_effective_cost
+                    when 'DiscountedUsage' then reservation_effective_cost
+                    when 'SavingsPlanRecurringFee'
+                        then savings_plan_total_commitment_to_date - savings_plan_used_commitment
+                    when 'RIFee'
+                        then reservation_unused_amortized_upfront_fee_for_billing_period
+                        + reservation_unused_recurring_fee
+                    else net_cost
+                end as amortised_cost
+            from files
+            where is_newest and split_line_item_parent_resource_id is null
+        )
+        select
+            cast(billing_period || '-01' as date),
+            sum(public_cost) filter (is_priced),
+            sum(if(line_type = 'DiscountedUsage', public_cost, net_cost)) filter (is_priced),
+            sum(amortised_cost)
+            filter (is_priced or line_type in ('SavingsPlanRecurringFee', 'RIFee')),
+            sum(public_cost - net_cost) filter (is_spot)
+        from lines group by billing_period
+    """)
+    savings = company.rows("""
+        select billing_month, list_cost, contracted_cost, effective_cost, spot_savings_cost
+        from marts.fct_effective_savings_monthly
+        where scope_type = 'provider' and scope_id = 'AWS'
+    """)
+    assert_equal(savings, expected)
+
+
+def test_no_other_commitment_would_have_saved_more(company: Warehouse) -> None:
+    """The optimal choice of every offer against all other amounts, tried one by one."""
+    hours: dict[str, list[Decimal]] = {}
+    for programme, cost in company.rows("""
+        select programme_id, uncovered_cost from intermediate.int_commitment_demand_ranked
+    """):
+        hours.setdefault(programme, []).append(cost)
+    advice = company.rows("""
+        select programme_id, discount_ratio, savings_cost_per_month, hour_count
+        from marts.fct_commitment_advice where choice_kind = 'optimal'
+    """)
+    assert advice
+    for programme, discount, saved, count in advice:
+        demand = hours[programme]
+        assert len(demand) == count
+        best = max(
+            sum(min(cost, amount) for cost in demand) - (1 - discount) * amount * count
+            for amount in set(demand)
+        )
+        assert abs(saved - best * 730 / count) < CENT, programme
 
 
 def test_nodes_are_shared_among_all_pods_and_idle(company: Warehouse) -> None:

@@ -16,6 +16,7 @@ charges_in_reporting_currency as (
         charges.sub_account_id,
         charges.service_name,
         charges.sku_meter,
+        charges.region_id,
         charges.charge_category,
         charges.charge_class,
         charges.pricing_category,

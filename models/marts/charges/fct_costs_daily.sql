@@ -1,6 +1,6 @@
 with
 
-costs as (select * from {{ ref('int_costs_owned') }}),
+costs as (select * from {{ ref('int_costs_rate_normalised') }}),
 
 costs_daily as (
 
@@ -17,7 +17,9 @@ costs_daily as (
         cast(sum(costs.billed_cost) as {{ type_money() }}) as billed_cost,
         cast(sum(costs.effective_cost) as {{ type_money() }}) as effective_cost,
         cast(sum(costs.list_cost) as {{ type_money() }}) as list_cost,
-        cast(sum(costs.contracted_cost) as {{ type_money() }}) as contracted_cost
+        cast(sum(costs.contracted_cost) as {{ type_money() }}) as contracted_cost,
+        cast(sum(costs.rate_normalised_cost) as {{ type_money() }}) as rate_normalised_cost,
+        cast(sum(costs.rate_effect_cost) as {{ type_money() }}) as rate_effect_cost
     from costs
     group by all
 

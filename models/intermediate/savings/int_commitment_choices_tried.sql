@@ -1,0 +1,82 @@
+with
+
+choices as (select * from {{ ref('int_commitment_choices') }}),
+
+demand as (select * from {{ ref('int_commitment_demand_ranked') }}),
+
+-- What each choice would have cost and saved in each hour, and if a fifth of the usage were gone.
+hours as (
+
+    select
+        choices.provider_name,
+        choices.programme_id,
+        choices.term_months,
+        choices.payment_option,
+        choices.choice_kind,
+        choices.reporting_currency,
+        choices.discount_ratio,
+        choices.upfront_ratio,
+        choices.coverable_cost_per_hour,
+        {{ money('choices.coverable_cost_per_hour * (1 - choices.discount_ratio)') }}
+            as committed_cost_per_hour,
+        {{ month_of('demand.demand_at') }} as demand_month,
+        least(demand.uncovered_cost, choices.coverable_cost_per_hour) as covered_cost,
+        least(
+            {{ money('demand.uncovered_cost * 0.8') }}, choices.coverable_cost_per_hour
+        ) as covered_less_cost
+    from choices
+    inner join demand
+        on
+            choices.provider_name = demand.provider_name
+            and choices.programme_id = demand.programme_id
+            and choices.reporting_currency = demand.reporting_currency
+
+),
+
+choices_by_month as (
+
+    select
+        provider_name,
+        programme_id,
+        term_months,
+        payment_option,
+        choice_kind,
+        reporting_currency,
+        discount_ratio,
+        upfront_ratio,
+        coverable_cost_per_hour,
+        committed_cost_per_hour,
+        demand_month,
+        count(*) as hour_count,
+        sum(covered_cost) as covered_cost,
+        sum(covered_less_cost) as covered_less_cost
+    from hours
+    group by all
+
+),
+
+choices_tried as (
+
+    select
+        provider_name,
+        programme_id,
+        term_months,
+        payment_option,
+        choice_kind,
+        reporting_currency,
+        discount_ratio,
+        upfront_ratio,
+        coverable_cost_per_hour,
+        committed_cost_per_hour,
+        cast(sum(hour_count) as bigint) as hour_count,
+        sum(covered_cost) as covered_cost,
+        sum(covered_cost - committed_cost_per_hour * hour_count) as expected_savings_cost,
+        sum(covered_less_cost - committed_cost_per_hour * hour_count) as savings_if_less_cost,
+        min((covered_cost - committed_cost_per_hour * hour_count) / hour_count)
+            as lowest_savings_cost_per_hour
+    from choices_by_month
+    group by all
+
+)
+
+select * from choices_tried
