@@ -199,7 +199,7 @@ def test_no_other_commitment_would_have_saved_more(company: Warehouse) -> None:
     """):
         hours.setdefault(programme, []).append(cost)
     advice = company.rows("""
-        select programme_id, discount_ratio, savings_cost_per_month, hour_count
+        select programme_id, discount_ratio, monthly_savings_cost, hour_count
         from marts.fct_commitment_advice where choice_kind = 'optimal'
     """)
     assert advice

@@ -66,14 +66,14 @@ choices as (
         levels.reporting_currency,
         levels.discount_ratio,
         levels.upfront_ratio,
-        min(demand.uncovered_cost) as coverable_cost_per_hour
+        min(demand.uncovered_cost) as hourly_coverable_cost
     from levels
     inner join demand
         on
             levels.provider_name = demand.provider_name
             and levels.programme_id = demand.programme_id
             and levels.reporting_currency = demand.reporting_currency
-            and levels.demand_quantile <= demand.hours_at_most_share
+            and levels.demand_quantile <= demand.hours_at_most_ratio
     group by all
 
 )

@@ -16,13 +16,13 @@ hours as (
         choices.reporting_currency,
         choices.discount_ratio,
         choices.upfront_ratio,
-        choices.coverable_cost_per_hour,
-        {{ money('choices.coverable_cost_per_hour * (1 - choices.discount_ratio)') }}
-            as committed_cost_per_hour,
+        choices.hourly_coverable_cost,
+        {{ money('choices.hourly_coverable_cost * (1 - choices.discount_ratio)') }}
+            as hourly_committed_cost,
         {{ month_of('demand.demand_at') }} as demand_month,
-        least(demand.uncovered_cost, choices.coverable_cost_per_hour) as covered_cost,
+        least(demand.uncovered_cost, choices.hourly_coverable_cost) as covered_cost,
         least(
-            {{ money('demand.uncovered_cost * 0.8') }}, choices.coverable_cost_per_hour
+            {{ money('demand.uncovered_cost * 0.8') }}, choices.hourly_coverable_cost
         ) as covered_less_cost
     from choices
     inner join demand
@@ -44,8 +44,8 @@ choices_by_month as (
         reporting_currency,
         discount_ratio,
         upfront_ratio,
-        coverable_cost_per_hour,
-        committed_cost_per_hour,
+        hourly_coverable_cost,
+        hourly_committed_cost,
         demand_month,
         count(*) as hour_count,
         sum(covered_cost) as covered_cost,
@@ -66,14 +66,14 @@ choices_tried as (
         reporting_currency,
         discount_ratio,
         upfront_ratio,
-        coverable_cost_per_hour,
-        committed_cost_per_hour,
+        hourly_coverable_cost,
+        hourly_committed_cost,
         cast(sum(hour_count) as bigint) as hour_count,
         sum(covered_cost) as covered_cost,
-        sum(covered_cost - committed_cost_per_hour * hour_count) as expected_savings_cost,
-        sum(covered_less_cost - committed_cost_per_hour * hour_count) as savings_if_less_cost,
-        min((covered_cost - committed_cost_per_hour * hour_count) / hour_count)
-            as lowest_savings_cost_per_hour
+        sum(covered_cost - hourly_committed_cost * hour_count) as expected_savings_cost,
+        sum(covered_less_cost - hourly_committed_cost * hour_count) as savings_if_less_cost,
+        min((covered_cost - hourly_committed_cost * hour_count) / hour_count)
+            as lowest_hourly_savings_cost
     from choices_by_month
     group by all
 

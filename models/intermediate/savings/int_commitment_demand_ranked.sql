@@ -86,7 +86,7 @@ demand_ranked as (
         *,
         cume_dist() over (
             partition by provider_name, programme_id, reporting_currency order by uncovered_cost
-        ) as hours_at_most_share
+        ) as hours_at_most_ratio
     from demand_of_hours
 
 )

@@ -7,14 +7,14 @@ costs_of_month as (
     select
         *,
         {{ money('covered_cost * ' ~ hours_of_month() ~ ' / hour_count') }}
-            as covered_cost_per_month,
-        {{ money('committed_cost_per_hour * ' ~ hours_of_month()) }} as committed_cost_per_month,
+            as monthly_covered_cost,
+        {{ money('hourly_committed_cost * ' ~ hours_of_month()) }} as monthly_committed_cost,
         {{ money('expected_savings_cost * ' ~ hours_of_month() ~ ' / hour_count') }}
-            as savings_cost_per_month,
+            as monthly_savings_cost,
         {{ money('savings_if_less_cost * ' ~ hours_of_month() ~ ' / hour_count') }}
-            as savings_if_less_cost_per_month,
-        {{ money('lowest_savings_cost_per_hour * ' ~ hours_of_month()) }}
-            as lowest_savings_cost_per_month
+            as monthly_savings_if_less_cost,
+        {{ money('lowest_hourly_savings_cost * ' ~ hours_of_month()) }}
+            as lowest_monthly_savings_cost
     from choices
 
 ),
@@ -23,10 +23,10 @@ costs_with_payments as (
 
     select
         *,
-        {{ money('committed_cost_per_month * term_months * upfront_ratio') }} as upfront_cost,
-        {{ money('committed_cost_per_month * (1 - upfront_ratio)') }} as recurring_cost_per_month,
-        {{ money('covered_cost_per_month - committed_cost_per_month * (1 - upfront_ratio)') }}
-            as spared_cost_per_month
+        {{ money('monthly_committed_cost * term_months * upfront_ratio') }} as upfront_cost,
+        {{ money('monthly_committed_cost * (1 - upfront_ratio)') }} as monthly_recurring_cost,
+        {{ money('monthly_covered_cost - monthly_committed_cost * (1 - upfront_ratio)') }}
+            as monthly_spared_cost
     from costs_of_month
 
 ),
@@ -43,19 +43,19 @@ commitments_advised as (
         reporting_currency,
         discount_ratio,
         upfront_ratio,
-        committed_cost_per_hour,
-        committed_cost_per_month,
+        hourly_committed_cost,
+        monthly_committed_cost,
         upfront_cost,
-        recurring_cost_per_month,
-        covered_cost_per_month,
-        savings_cost_per_month,
-        savings_if_less_cost_per_month,
-        lowest_savings_cost_per_month,
-        {{ ratio('covered_cost', 'coverable_cost_per_hour * hour_count') }} as utilization_ratio,
+        monthly_recurring_cost,
+        monthly_covered_cost,
+        monthly_savings_cost,
+        monthly_savings_if_less_cost,
+        lowest_monthly_savings_cost,
+        {{ ratio('covered_cost', 'hourly_coverable_cost * hour_count') }} as utilisation_ratio,
         case
-            when savings_cost_per_month <= 0 then null
+            when monthly_savings_cost <= 0 then null
             when upfront_cost = 0 then 0
-            else cast(ceil(cast(upfront_cost as double) / spared_cost_per_month) as bigint)
+            else cast(ceil(cast(upfront_cost as double) / monthly_spared_cost) as bigint)
         end as break_even_month_count,
         hour_count
     from costs_with_payments
