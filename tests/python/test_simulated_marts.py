@@ -1,5 +1,6 @@
 """What the models make of a simulated company, against the truth that they never see."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -227,3 +228,131 @@ def test_nodes_are_shared_among_all_pods_and_idle(company: Warehouse) -> None:
     """)
     assert allocated == nodes
     assert Decimal("0.1") < idle / allocated < Decimal("0.6")
+
+
+def landed(company: Warehouse, query: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query over the newest deliveries; ``{source/table}`` is one of them."""
+    with duckdb.connect() as session:
+        for name in set(re.findall(r"{(\w+/\w+)}", query)):
+            files = company.settings.landing / name / "*" / "*" / "*.parquet"
+            query = query.replace(
+                f"{{{name}}}",
+                f"(from read_parquet('{files}') qualify delivery = max(delivery)"
+                " over (partition by billing_period))",
+            )
+        return session.execute(query).fetchall()
+
+
+def test_a_commitment_of_aws_is_used_as_its_lines_say(company: Warehouse) -> None:
+    """Amortised and used cost of each commitment and month, from the lines as they landed."""
+    found = company.rows("""
+        select commitment_id || date_trunc('month', charge_date)::varchar, sum(amortised_cost),
+            sum(used_cost), sum(covered_cost)
+        from marts.fct_commitments_daily where provider_name = 'AWS' group by all
+    """)
+    expected = landed(
+        company,
+        """
+        select
+            coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n)
+            || date_trunc('month', line_item_usage_start_date)::varchar,
+            sum(case line_item_line_item_type
+                when 'SavingsPlanCoveredUsage' then savings_plan_savings_plan_effective_cost
+                when 'SavingsPlanRecurringFee'
+                    then savings_plan_total_commitment_to_date - savings_plan_used_commitment
+                when 'DiscountedUsage' then reservation_effective_cost
+                when 'RIFee' then reservation_unused_amortized_upfront_fee_for_billing_period
+                    + reservation_unused_recurring_fee
+                else 0
+            end),
+            coalesce(sum(case line_item_line_item_type
+                when 'SavingsPlanCoveredUsage' then savings_plan_savings_plan_effective_cost
+                when 'DiscountedUsage' then reservation_effective_cost
+            end), 0),
+            coalesce(sum(pricing_public_on_demand_cost) filter (
+                line_item_line_item_type in ('SavingsPlanCoveredUsage', 'DiscountedUsage')
+            ), 0)
+        from {aws/aws_cur_lines}
+        where coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) is not null
+        group by all
+        """,
+    )
+    assert_equal(found, expected)
+
+
+def test_a_commitment_of_google_covers_what_its_credits_say(company: Warehouse) -> None:
+    """Its fee is used in the share of its quantity that credits give back; the rest is unused."""
+    found = company.rows("""
+        select programme_id, sum(amortised_cost), sum(used_cost), sum(covered_cost)
+        from marts.fct_commitments_daily where provider_name = 'Google Cloud' group by all
+    """)
+    expected = landed(
+        company,
+        """
+        with days as (
+            select
+                case when sku_description like '%Core%' then 'core' else 'ram' end as kind,
+                usage_start_time::date as usage_date,
+                sum(cost) filter (subscription_instance_id is not null) as fee,
+                sum(usage_amount_in_pricing_units) filter (
+                    subscription_instance_id is not null
+                ) as committed,
+                -sum(commitment_credits_amount) as covered,
+                max(price_effective_price) filter (subscription_instance_id is null) as price
+            from {gcp/gcp_billing_lines}
+            where sku_description like '%N2 Core%' or sku_description like '%N2 Ram%'
+                or sku_description like 'N2 Instance%'
+            group by all
+        )
+        select
+            'gcp_n2_' || kind || '_commitment',
+            sum(fee),
+            sum(fee * covered / price / committed),
+            sum(covered)
+        from days where fee is not null group by all
+        """,
+    )
+    assert_equal(found, [(row[0], *(Decimal(str(cell)) for cell in row[1:])) for row in expected])
+
+
+def test_contracts_are_met_by_what_was_billed_and_used(company: Warehouse) -> None:
+    """The agreement with AWS by all that AWS bills before tax, the subscription by what it paid.
+
+    The rate of the euro is that of 2026.
+    """
+    found = company.rows("""
+        select provider_name || billing_month::varchar, committed_cost, applied_cost
+        from marts.fct_contract_burndown
+    """)
+    expected = landed(
+        company,
+        """
+        select
+            'AWS' || strftime(bill_billing_period_start_date, '%Y-%m-%d'),
+            any_value(contract_commitment_cost),
+            sum(coalesce(line_item_net_unblended_cost, line_item_unblended_cost))
+        from {aws/aws_cur_lines}, {aws_contracts/focus_contract_commitments}
+        where
+            bill_billing_period_start_date >= contract_commitment_period_start
+            and line_item_line_item_type <> 'Tax'
+            and split_line_item_parent_resource_id is null
+        group by all
+        """,
+    ) + landed(
+        company,
+        """
+        select
+            'Dynatrace' || strftime(billing_period_start, '%Y-%m-%d'),
+            any_value(contract_commitment_cost) * 1.15,
+            sum(cast(
+                contract_applied -> 'Elements' -> 0 ->> 'ContractCommitmentAppliedCost'
+                as decimal(28, 10)
+            )) * 1.15
+        from
+            {observability_saas/focus_charges},
+            {observability_saas/focus_contract_commitments}
+        where billing_period_start >= contract_commitment_period_start
+        group by all
+        """,
+    )
+    assert_equal(found, expected)
