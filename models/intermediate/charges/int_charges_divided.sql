@@ -7,6 +7,7 @@
     'effective_cost': 'effective_cost',
     'list_cost': 'cast(0 as ' ~ type_money() ~ ')',
     'contracted_cost': 'cast(0 as ' ~ type_money() ~ ')',
+    'commitment_covered_cost': 'cast(null as ' ~ type_money() ~ ')',
     'list_unit_price': 'cast(null as ' ~ type_money() ~ ')',
     'contracted_unit_price': 'cast(null as ' ~ type_money() ~ ')',
     'pricing_quantity': 'cast(null as ' ~ type_quantity() ~ ')',
@@ -33,7 +34,7 @@ charges as (
 
     select
         *,
-        export_format = 'aws_cur'
+        export_format <> 'focus'
         and charge_category = 'Purchase'
         and commitment_discount_id is not null as is_commitment_fee,
         -- What takes back the on-demand cost of covered usage has used nothing: it is no usage.
@@ -61,8 +62,8 @@ charge_parts as (
 
 ),
 
--- AWS writes the fee of a commitment and what nobody used of it in one line, FOCUS in two rows. A
--- join and no union: lines are read once, and none of them waits for another.
+-- A native export has the fee of a commitment and what nobody used of it in one line, FOCUS in two
+-- rows. A join and no union: lines are read once, and none of them waits for another.
 charges_divided as (
 
     select {{ replaced_charge_columns(divided) }}
