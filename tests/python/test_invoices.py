@@ -112,6 +112,18 @@ INVOICES = [
 ]
 # Invoice S1 arrives again, and says what its charges say.
 LATER_INVOICES = [invoice("same", "S1", "8")]
+CONTRACTS = [
+    {
+        "ContractCommitmentId": "commitment",
+        "ContractId": "contract",
+        "ContractCommitmentPeriodStart": "2025-01-01T00:00:00Z",
+        "ContractCommitmentPeriodEnd": "2026-01-01T00:00:00Z",
+        "ContractCommitmentCategory": "Spend",
+        "ContractCommitmentType": "Spend Commitment",
+        "ContractCommitmentCost": "500",
+        "BillingCurrency": "ZZZ",
+    }
+]
 DETAILS = [detail("voided", "V1", "4", "Voided"), detail("open", "O1", "4", "Open")]
 
 
@@ -123,6 +135,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     warehouse.land("focus", write_csv(folder / "charges.csv", CHARGES), source="cloud")
     warehouse.land("invoices", write_csv(folder / "invoices.csv", INVOICES), source="finance")
     warehouse.land("focus", write_csv(folder / "details.csv", DETAILS), source="cloud")
+    warehouse.land("focus", write_csv(folder / "contracts.csv", CONTRACTS), source="cloud")
     warehouse.land(
         "invoices",
         write_csv(folder / "later.csv", LATER_INVOICES),
@@ -197,6 +210,7 @@ def test_every_kind_of_bad_input_is_found(warehouse: Warehouse) -> None:
     assert found == [
         ("correction_without_original", "warn", "correction/Compute/2024-11-01", -3, "USD"),
         ("currency_not_iso_4217", "error", "charges/currency/ZZZ", 11, "ZZZ"),
+        ("currency_not_iso_4217", "error", "contracts/contract/ZZZ", 500, "ZZZ"),
         ("currency_not_iso_4217", "error", "invoices/currency/ZZZ", 11, "ZZZ"),
         ("invoice_for_unknown_period", "error", "T1", 3, "USD"),
         ("invoice_id_used_twice", "error", f"{ISSUER}/T1/twice", 2, "USD"),

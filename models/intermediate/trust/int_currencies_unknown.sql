@@ -4,6 +4,8 @@ charges as (select * from {{ ref('int_charges_daily') }}),
 
 invoices as (select * from {{ ref('int_invoices_unioned') }}),
 
+contracts as (select * from {{ ref('int_contract_commitments') }}),
+
 currencies as (select * from {{ ref('currencies') }}),
 
 costs as (
@@ -11,20 +13,33 @@ costs as (
     select
         source_name,
         billing_month,
-        billing_account_id,
+        'charges' as subject_kind,
+        billing_account_id as holder_id,
+        billing_month as currency_date,
         billing_currency,
-        'Charges' as subject_name,
         billed_cost as finding_cost
     from charges
     union all
     select
         source_name,
         billing_month,
-        billing_account_id,
+        'invoices' as subject_kind,
+        billing_account_id as holder_id,
+        billing_month as currency_date,
         billing_currency,
-        'Invoices' as subject_name,
         invoice_cost as finding_cost
     from invoices
+    union all
+    select
+        source_name,
+        cast(null as date) as billing_month,
+        'contracts' as subject_kind,
+        contract_id as holder_id,
+        term_start_date as currency_date,
+        billing_currency,
+        committed_cost as finding_cost
+    from contracts
+    where committed_cost is not null
 
 ),
 
@@ -33,12 +48,13 @@ costs_by_currency as (
     select
         source_name,
         billing_month,
-        billing_account_id,
+        subject_kind,
+        holder_id,
+        currency_date,
         billing_currency,
-        subject_name,
         sum(finding_cost) as finding_cost
     from costs
-    group by source_name, billing_month, billing_account_id, billing_currency, subject_name
+    group by all
 
 ),
 
@@ -49,24 +65,28 @@ currencies_unknown as (
         costs_by_currency.source_name,
         costs_by_currency.billing_month,
         concat(
-            lower(costs_by_currency.subject_name), '/', costs_by_currency.billing_account_id, '/',
+            costs_by_currency.subject_kind, '/', coalesce(costs_by_currency.holder_id, ''), '/',
             coalesce(costs_by_currency.billing_currency, '')
         ) as subject_id,
         concat(
-            costs_by_currency.subject_name, ' of account ', costs_by_currency.billing_account_id,
-            ' are in ', coalesce(costs_by_currency.billing_currency, 'no currency'),
-            ', which is no currency of ISO 4217 in that month: correct the export and ingest it',
-            ' again, or add the currency to seeds/charges/currencies.csv'
+            'The ', costs_by_currency.subject_kind, ' of ',
+            coalesce(costs_by_currency.holder_id, 'an account without an id'), ' are in ',
+            coalesce(costs_by_currency.billing_currency, 'no currency'),
+            ', which was no currency of ISO 4217 then: correct the export and ingest it again,',
+            ' or add the currency to seeds/charges/currencies.csv'
         ) as finding_text,
-        cast(costs_by_currency.finding_cost as {{ type_money() }}) as finding_cost,
+        cast(sum(costs_by_currency.finding_cost) as {{ type_money() }}) as finding_cost,
         costs_by_currency.billing_currency
     from costs_by_currency
     left join currencies
         on
             costs_by_currency.billing_currency = currencies.currency_code
-            and costs_by_currency.billing_month
-            < coalesce(currencies.valid_to_date, {{ far_future() }})
+            and (
+                currencies.valid_to_date is null
+                or costs_by_currency.currency_date < currencies.valid_to_date
+            )
     where currencies.currency_code is null
+    group by all
 
 )
 
