@@ -22,7 +22,7 @@ lines_by_day as (
         product_region_code,
         pricing_term,
         pricing_unit,
-        coalesce(pricing_public_on_demand_cost, 0) <> 0 as has_list_price,
+        coalesce(pricing_public_on_demand_cost, 0) <> 0 as is_list_priced,
         savings_plan_savings_plan_a_r_n,
         map_values(resource_tags)[list_position(map_keys(resource_tags), 'user_team')] as tag_team,
         map_values(resource_tags)[list_position(map_keys(resource_tags), 'user_environment')]
@@ -84,7 +84,7 @@ select
     savings_plan_savings_plan_a_r_n as commitment_discount_id,
     case when is_covered then 'Used' end as commitment_discount_status,
     pricing_unit as consumed_unit,
-    has_list_price,
+    is_list_priced,
     tag_team,
     tag_environment,
     tag_service,

@@ -1,6 +1,7 @@
 {#
     The columns of a charge line, in order: FOCUS 1.3 in snake_case, what 1.4 adds that we use, the
-    terms of a commitment, whether there is a list price, and the ownership tags. One list, so that a union can never pair two different columns.
+    terms of a commitment, whether there is a list price, and the ownership tags. One list, so that a
+    union can never pair two different columns.
 #}
 {% macro charge_column_names() -%}
     {{ return([
@@ -21,7 +22,7 @@
         'capacity_reservation_id', 'capacity_reservation_status', 'contract_applied',
         'allocated_method_id', 'allocated_method_details',
         'allocated_resource_id', 'allocated_resource_name', 'allocated_tags',
-        'pricing_category', 'pricing_unit', 'consumed_unit', 'has_list_price',
+        'pricing_category', 'pricing_unit', 'consumed_unit', 'is_list_priced',
         'tags', 'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center',
         'billing_currency',
         'billed_cost', 'effective_cost', 'list_cost', 'contracted_cost',

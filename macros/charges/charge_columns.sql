@@ -2,9 +2,9 @@
     The select list of a charge line: the columns of charge_column_names(), in its order.
 
     fills_focus_only: false for native exports, which know nothing of the columns that only FOCUS
-    files carry; they come out as typed nulls.
+    files carry; they come out as typed nulls. lacks: name to type of further columns that do.
 #}
-{% macro charge_columns(fills_focus_only=true) -%}
+{% macro charge_columns(fills_focus_only=true, lacks={}) -%}
     {%- set focus_only = {
         'host_provider_name': 'string',
         'service_category': 'string',
@@ -26,9 +26,10 @@
         'pricing_currency_list_unit_price': type_money(),
         'pricing_currency_contracted_unit_price': type_money(),
     } -%}
+    {%- set absent = lacks if fills_focus_only else dict(focus_only, **lacks) -%}
     {%- for name in charge_column_names() -%}
-        {%- if name in focus_only and not fills_focus_only -%}
-            cast(null as {{ type_landed(focus_only[name]) }}) as {{ name }}
+        {%- if name in absent -%}
+            cast(null as {{ type_landed(absent[name]) }}) as {{ name }}
         {%- else -%}
             {{ name }}
         {%- endif -%}

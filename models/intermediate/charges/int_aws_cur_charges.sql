@@ -1,3 +1,8 @@
+{%- set lacks = {
+    'resource_name': 'string', 'commitment_discount_name': 'string',
+    'commitment_covered_cost': type_money(),
+} -%}
+
 with
 
 lines as (
@@ -39,24 +44,9 @@ charges as (
         region_id,
         availability_zone,
         resource_id,
-        cast(null as {{ dbt.type_string() }}) as resource_name,
         product_family as resource_type,
         commitment_id as commitment_discount_id,
-        cast(null as {{ dbt.type_string() }}) as commitment_discount_name,
-        case
-            when savings_plan_id is not null then 'Spend'
-            when reservation_id is not null then 'Usage'
-        end as commitment_discount_category,
-        case
-            when savings_plan_id is not null then 'Savings Plan'
-            when reservation_id is not null then 'Reserved Instance'
-        end as commitment_discount_type,
-        case when is_plan_usage or is_reserved_usage then 'Used' end
-            as commitment_discount_status,
-        case
-            when savings_plan_id is not null then billing_currency
-            when reservation_id is not null then pricing_unit
-        end as commitment_discount_unit,
+        {{ aws_commitment_attributes() }},
         commitment_payment_option,
         commitment_term_start,
         commitment_term_end,
@@ -67,7 +57,7 @@ charges as (
         end as pricing_category,
         pricing_unit,
         pricing_unit as consumed_unit,
-        {{ aws_has_list_price() }} as has_list_price,
+        {{ aws_is_list_priced() }} as is_list_priced,
         tags,
         {{ tag_value('tags', 'team', 'aws_cur') }} as tag_team,
         {{ tag_value('tags', 'environment', 'aws_cur') }} as tag_environment,
@@ -78,7 +68,6 @@ charges as (
         {{ aws_effective_cost() }} as effective_cost,
         {{ aws_list_cost() }} as list_cost,
         {{ aws_contracted_cost() }} as contracted_cost,
-        cast(null as {{ type_money() }}) as commitment_covered_cost,
         list_unit_price,
         contracted_unit_price,
         consumed_quantity as pricing_quantity,
@@ -99,5 +88,5 @@ charges as (
 select
     is_booked,
     is_reposted,
-    {{ charge_columns(fills_focus_only=false) }}
+    {{ charge_columns(fills_focus_only=false, lacks=lacks) }}
 from charges

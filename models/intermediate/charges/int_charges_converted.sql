@@ -22,7 +22,7 @@ charges_in_reporting_currency as (
         charges.pricing_category,
         charges.commitment_discount_id,
         charges.commitment_discount_status,
-        charges.has_list_price,
+        charges.is_list_priced,
         charges.tag_environment,
         rates.reporting_currency,
         {{ converted('charges.billed_cost', 'rates.exchange_rate') }} as billed_cost,

@@ -3,7 +3,7 @@
     'invoice_issuer_name', 'invoice_id',
     'service_category', 'service_name', 'sku_id', 'sku_meter', 'region_id',
     'charge_category', 'charge_class', 'pricing_category',
-    'commitment_discount_id', 'commitment_discount_status', 'consumed_unit', 'has_list_price',
+    'commitment_discount_id', 'commitment_discount_status', 'consumed_unit', 'is_list_priced',
     'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center', 'billing_currency',
 ] -%}
 

@@ -57,7 +57,7 @@ charges as (
         cast(null as {{ dbt.type_string() }}) as pricing_category,
         pricing_unit,
         usage_unit as consumed_unit,
-        list_cost is not null as has_list_price,
+        list_cost is not null as is_list_priced,
         tags,
         {{ tag_value('tags', 'team', 'gcp_billing') }} as tag_team,
         {{ tag_value('tags', 'environment', 'gcp_billing') }} as tag_environment,

@@ -25,7 +25,7 @@ costs_owned as (
         charges.charge_class,
         {{ cost_type('charges') }} as cost_type,
         charges.pricing_category,
-        charges.has_list_price,
+        charges.is_list_priced,
         charges.reporting_currency,
         charges.billed_cost,
         charges.effective_cost,

@@ -46,7 +46,7 @@ costs_rate_normalised as (
         charge_class,
         cost_type,
         pricing_category,
-        has_list_price,
+        is_list_priced,
         reporting_currency,
         billed_cost,
         effective_cost,

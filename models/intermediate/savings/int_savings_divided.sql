@@ -19,7 +19,7 @@ costs_with_part as (
             when cost_type = 'commitment_fee' then 'commitment_fee'
             when cost_type in ('credit', 'adjustment') then 'credit'
             when cost_type <> 'usage' then cost_type
-            when not has_list_price then 'unpriced'
+            when not is_list_priced then 'unpriced'
             when pricing_category = 'Dynamic' then 'spot'
             else 'usage'
         end as savings_part

@@ -1,6 +1,6 @@
 {%- set not_in_focus = [
     'source_name', 'export_format', 'delivery', 'billing_month',
-    'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center', 'has_list_price',
+    'tag_team', 'tag_environment', 'tag_service', 'tag_cost_center', 'is_list_priced',
     'commitment_payment_option', 'commitment_term_start', 'commitment_term_end',
     'commitment_covered_cost',
     'invoice_detail_id', 'commitment_program_eligibility_details',
