@@ -15,7 +15,7 @@
     'commitment_covered_cost': 'cast(null as ' ~ type_money() ~ ')',
 } -%}
 {%- for name in ['team', 'environment', 'service', 'cost_center'] -%}
-    {%- do replaced.update({'tag_' ~ name: tag_value('tags', name, 'focus')}) -%}
+{%- do replaced.update({'tag_' ~ name: tag_value('tags', name, 'focus')}) -%}
 {%- endfor -%}
 
 with
