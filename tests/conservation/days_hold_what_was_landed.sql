@@ -39,7 +39,13 @@ landed as (
     select
         landed_lines.source_name,
         postings.posting_month as billing_month,
-        sum(landed_lines.billed_cost * postings.posting_sign) as billed_cost,
+        -- Not multiplied by the sign: a product of so many places keeps fewer of them.
+        sum(
+            case
+                when postings.posting_sign > 0 then landed_lines.billed_cost
+                else -landed_lines.billed_cost
+            end
+        ) as billed_cost,
         count(*) as charge_count
     from landed_lines
     inner join {{ ref('stg_landing__postings') }} as postings
