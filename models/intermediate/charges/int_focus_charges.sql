@@ -13,10 +13,11 @@
     'list_cost': 'coalesce(list_cost, contracted_cost, billed_cost, 0)',
     'contracted_cost': 'coalesce(contracted_cost, list_cost, billed_cost, 0)',
     'commitment_covered_cost': 'cast(null as ' ~ type_money() ~ ')',
+    'tag_team': tag_value('tags', 'team', 'focus'),
+    'tag_environment': tag_value('tags', 'environment', 'focus'),
+    'tag_service': tag_value('tags', 'service', 'focus'),
+    'tag_cost_center': tag_value('tags', 'cost_center', 'focus'),
 } -%}
-{%- for name in ['team', 'environment', 'service', 'cost_center'] -%}
-{%- do replaced.update({'tag_' ~ name: tag_value('tags', name, 'focus')}) -%}
-{%- endfor -%}
 
 with
 

@@ -30,6 +30,12 @@ commitments_daily as (
         commitments.term_end_date
     from commitments
 
+),
+
+published_commitments as (
+
+    {{ with_closed_months('commitments_daily') }}
+
 )
 
-select * from commitments_daily
+select * from published_commitments
