@@ -28,7 +28,8 @@ lines_in_reporting_currency as (
 
 ),
 
--- The effective cost of a fee is what nobody used of it; it is spread over the days it is for.
+-- The effective cost of a fee is what nobody used of it; it is spread over the days it is for. Sums
+-- are money again: of what is added to a wider decimal an engine drops the last place.
 charges_daily as (
 
     select
@@ -37,11 +38,12 @@ charges_daily as (
         provider_name,
         commitment_discount_id,
         reporting_currency,
-        sum(billed_cost) as billed_cost,
-        sum(used_cost) as used_cost,
-        sum(case when is_used then 0 else effective_cost end) as unused_cost,
-        sum(covered_cost) as covered_cost,
-        sum(on_demand_equivalent_cost) as on_demand_equivalent_cost,
+        cast(sum(billed_cost) as {{ type_money() }}) as billed_cost,
+        cast(sum(used_cost) as {{ type_money() }}) as used_cost,
+        cast(sum(case when is_used then 0 else effective_cost end) as {{ type_money() }})
+            as unused_cost,
+        cast(sum(covered_cost) as {{ type_money() }}) as covered_cost,
+        cast(sum(on_demand_equivalent_cost) as {{ type_money() }}) as on_demand_equivalent_cost,
         max(case when not is_used then {{ end_date('accrued_to') }} end) as accrued_to_date
     from lines_in_reporting_currency
     group by

@@ -9,7 +9,7 @@ used_days as (
         commitment_discount_id,
         reporting_currency,
         charge_date,
-        sum(used_cost) as used_cost
+        cast(sum(used_cost) as {{ type_money() }}) as used_cost
     from {{ ref('int_commitment_charges_daily') }}
     group by provider_name, commitment_discount_id, reporting_currency, charge_date
 
