@@ -34,17 +34,9 @@ contract_months as (
             cast({{ dbt.dateadd('day', 1, 'last_days.last_charge_date') }} as date)
         ) as counted_to_date,
         '{{ var("reporting_currency") }}' as reporting_currency,
-        case
-            when contracts.billing_currency = '{{ var("reporting_currency") }}'
-                then cast(1 as {{ type_exchange_rate() }})
-            when exchange_rates.exchange_rate is not null then exchange_rates.exchange_rate
-            else {{ raise_error(
-                "concat('no exchange rate from ', contracts.billing_currency, ' to "
-                ~ var("reporting_currency") ~ " on ', billing_months.billing_month,"
-                ~ " ': add a row to seeds/charges/exchange_rates.csv')",
-                type_exchange_rate()
-            ) }}
-        end as exchange_rate
+        {{ known_exchange_rate(
+            'contracts.billing_currency', 'exchange_rates.exchange_rate', 'billing_months.billing_month'
+        ) }} as exchange_rate
     from contracts
     inner join billing_months
         on

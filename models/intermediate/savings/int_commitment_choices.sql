@@ -38,7 +38,7 @@ offers_valid as (
 
 -- One more unit of commitment costs 1 - discount in every hour and saves 1 in each hour that has
 -- the demand, so it pays while P(demand >= commitment) >= 1 - discount: the newsvendor's quantile.
--- The cautious choice is what 95 % of the hours need.
+-- The cautious choice is what nearly all hours need.
 levels as (
 
     select
@@ -50,7 +50,10 @@ levels as (
     select
         *,
         'cautious' as choice_kind,
-        cast(least(discount_ratio, 0.05) as {{ type_ratio() }}) as demand_quantile
+        cast(
+            least(discount_ratio, {{ var('commitment_advice_cautious_quantile') }})
+            as {{ type_ratio() }}
+        ) as demand_quantile
     from offers_valid
 
 ),

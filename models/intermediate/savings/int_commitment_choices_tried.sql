@@ -4,7 +4,7 @@ choices as (select * from {{ ref('int_commitment_choices') }}),
 
 demand as (select * from {{ ref('int_commitment_demand_ranked') }}),
 
--- What each choice would have cost and saved in each hour, and if a fifth of the usage were gone.
+-- What each choice would have cost and saved in each hour, and with less usage.
 hours as (
 
     select
@@ -22,7 +22,10 @@ hours as (
         {{ month_of('demand.demand_at') }} as demand_month,
         least(demand.uncovered_cost, choices.hourly_coverable_cost) as covered_cost,
         least(
-            {{ money('demand.uncovered_cost * 0.8') }}, choices.hourly_coverable_cost
+            {{ money(
+                'demand.uncovered_cost * ' ~ var('commitment_advice_lower_usage_ratio')
+            ) }},
+            choices.hourly_coverable_cost
         ) as covered_less_cost
     from choices
     inner join demand

@@ -7,7 +7,7 @@ bills as (
     select
         source_name,
         billing_month,
-        max({{ delivery_date('delivery') }}) as last_delivery_date
+        cast(max({{ delivered_at('delivery') }}) as date) as last_delivery_date
     from deliveries
     where table_name in ({{ charge_table_names() }})
     group by source_name, billing_month
