@@ -50,7 +50,7 @@ choices_by_month as (
         hourly_coverable_cost,
         hourly_committed_cost,
         demand_month,
-        count(*) as hour_count,
+        cast(count(*) as int) as hour_count,
         sum(covered_cost) as covered_cost,
         sum(covered_less_cost) as covered_less_cost
     from hours
@@ -75,8 +75,9 @@ choices_tried as (
         sum(covered_cost) as covered_cost,
         sum(covered_cost - hourly_committed_cost * hour_count) as expected_savings_cost,
         sum(covered_less_cost - hourly_committed_cost * hour_count) as savings_if_less_cost,
-        min((covered_cost - hourly_committed_cost * hour_count) / hour_count)
-            as lowest_hourly_savings_cost
+        min({{ money(
+            'cast(covered_cost - hourly_committed_cost * hour_count as double) / hour_count'
+        ) }}) as lowest_hourly_savings_cost
     from choices_by_month
     group by all
 

@@ -23,7 +23,9 @@ costs_with_payments as (
 
     select
         *,
-        {{ money('monthly_committed_cost * term_months * upfront_ratio') }} as upfront_cost,
+        {{ money(
+            money('monthly_committed_cost * upfront_ratio') ~ ' * cast(term_months as int)'
+        ) }} as upfront_cost,
         {{ money('monthly_committed_cost * (1 - upfront_ratio)') }} as monthly_recurring_cost,
         {{ money('monthly_covered_cost - monthly_committed_cost * (1 - upfront_ratio)') }}
             as monthly_spared_cost
