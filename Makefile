@@ -92,7 +92,7 @@ unit: setup
 # Other jobs ---------------------------------------------------------------------------------------
 
 spark: input
-	$(say) 'Building and testing the warehouse on a local Spark (two to five minutes)'
+	$(say) 'Building and testing the warehouse on a local Spark (about eight minutes)'
 	@dbt build --target spark --target-path $(DBT_TARGET_PATH)/spark \
 		$(call or_else,The Spark build failed: docs/spark.md lists what it needs.)
 
