@@ -4,22 +4,40 @@ charges as (select * from {{ ref('int_resource_charges_daily') }}),
 
 exchange_rates as (select * from {{ ref('int_exchange_rates_daily') }}),
 
+-- What a resource costs a day is converted at once, whatever was metered of it.
+resource_days as (
+
+    select
+        billing_month,
+        charge_date,
+        resource_id,
+        billing_currency,
+        {% for name in cost_names() %}
+        sum({{ name }}) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from charges
+    group by billing_month, charge_date, resource_id, billing_currency
+
+),
+
 charges_in_reporting_currency as (
 
     select
-        charges.billing_month,
-        charges.charge_date,
-        charges.resource_id,
+        resource_days.billing_month,
+        resource_days.charge_date,
+        resource_days.resource_id,
         exchange_rates.reporting_currency,
+        {% for name in cost_names() %}
         cast(
-            sum({{ converted('charges.effective_cost', 'exchange_rates.exchange_rate') }})
+            sum({{ converted('resource_days.' ~ name, 'exchange_rates.exchange_rate') }})
             as {{ type_money() }}
-        ) as effective_cost
-    from charges
+        ) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from resource_days
     inner join exchange_rates
         on
-            charges.billing_currency = exchange_rates.billing_currency
-            and charges.charge_date = exchange_rates.charge_date
+            resource_days.billing_currency = exchange_rates.billing_currency
+            and resource_days.charge_date = exchange_rates.charge_date
     group by all
 
 )

@@ -11,13 +11,16 @@ charges as (
 
 ),
 
-hosts as (select * from {{ ref('int_kubernetes_hosts_monthly') }}),
+metered_resources as (select * from {{ ref('int_metered_resources_monthly') }}),
+
+storage_services as (select * from {{ ref('storage_services') }}),
 
 billing_months as (select * from {{ ref('int_billing_months') }}),
 
 -- Days of single resources are many, so they are kept only for resources that get split further.
+-- A store is known by its service, too: one without an inventory must not vanish.
 -- What is corrected after a close is not split again: the pods of that month have been charged.
-charges_of_hosts as (
+charges_of_resources as (
 
     select
         charges.billing_month,
@@ -25,18 +28,30 @@ charges_of_hosts as (
             'cast(charges.charge_period_start as date)', 'charges.billing_month'
         ) }} as charge_date,
         charges.resource_id,
+        charges.service_name,
+        charges.sku_meter,
         charges.billing_currency,
         billing_months.input_key,
-        cast(sum(charges.effective_cost) as {{ type_money() }}) as effective_cost
+        {% for name in cost_names() %}
+        cast(sum(charges.{{ name }}) as {{ type_money() }}) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from charges
-    inner join hosts
-        on
-            charges.resource_id = hosts.resource_id
-            and charges.billing_month = hosts.billing_month
     inner join billing_months
         on charges.billing_month = billing_months.billing_month
+    left join metered_resources
+        on
+            charges.resource_id = metered_resources.resource_id
+            and charges.billing_month = metered_resources.billing_month
+    left join storage_services
+        on charges.service_name = storage_services.service_name
+    where
+        charges.resource_id is not null
+        and (
+            metered_resources.resource_id is not null
+            or storage_services.service_name is not null
+        )
     group by all
 
 )
 
-select * from charges_of_hosts
+select * from charges_of_resources

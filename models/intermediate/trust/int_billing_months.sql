@@ -40,7 +40,9 @@ billing_months as (
         postings.table_name in (
             {{ charge_table_names() }},
             'kubernetes_pod_usage',
-            'kubernetes_volume_usage'
+            'kubernetes_volume_usage',
+            'host_usage',
+            'storage_inventory'
         )
     group by postings.posting_month
 
