@@ -1,0 +1,30 @@
+with
+
+charges as (select * from {{ ref('int_resource_charges_converted') }}),
+
+hosts as (select * from {{ ref('int_query_hosts_monthly') }}),
+
+host_costs as (
+
+    select
+        charges.charge_date as usage_date,
+        charges.resource_id,
+        hosts.cluster_id,
+        hosts.resource_kind,
+        charges.reporting_currency,
+        {% for name in cost_names() %}
+        {{ conserved_share(
+            'charges.' ~ name, 'hosts.host_ratio',
+            ['charges.charge_date', 'charges.billing_month', 'charges.resource_id'],
+            ['hosts.cluster_id', 'hosts.resource_kind']
+        ) }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from charges
+    inner join hosts
+        on
+            charges.resource_id = hosts.resource_id
+            and charges.billing_month = hosts.billing_month
+
+)
+
+select * from host_costs
