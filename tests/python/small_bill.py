@@ -96,6 +96,36 @@ def volume(**cells: str) -> Row:
     return row | cells
 
 
+def host(**cells: str) -> Row:
+    """Return a day of the machine that a query engine runs on."""
+    row = {
+        "interval_start": "2025-01-01T00:00:00Z",
+        "host_id": "i-2",
+        "cluster_id": "trino-main",
+        "host_role": "query_engine",
+        "cpu_capacity_core_seconds": str(7 * 3600),
+        "memory_capacity_byte_seconds": str(3 * GIB_HOUR_IN_BYTE_SECONDS),
+    }
+    return row | cells
+
+
+def query(**cells: str) -> Row:
+    row = {
+        "started_at": "2025-01-01T10:00:00Z",
+        "query_id": "1",
+        "engine": "trino",
+        "cluster_id": "trino-main",
+        "user_name": "svc-shop",
+        "queue_name": "global.adhoc",
+        "service_name": "shop",
+        "query_class": "scheduled",
+        "cpu_seconds": "3600",
+        "memory_gib_seconds": "3600",
+        "input_bytes": str(2**30),
+    }
+    return row | cells
+
+
 def reservation(**cells: str) -> Row:
     """Return a line of a reservation that was partly paid upfront and ran for three days."""
     row = {
@@ -161,6 +191,16 @@ AWS_LINES = [
         line_item_unblended_cost="0.4",
     ),
     aws_line(line_item_resource_id="vol-1", line_item_unblended_cost="0.1"),
+    # A query engine on a day with queries, on one without, and on one that no meter saw.
+    *(
+        aws_line(
+            line_item_resource_id="i-2",
+            line_item_usage_start_date=f"2025-01-0{day}T00:00:00Z",
+            line_item_usage_end_date=f"2025-01-0{day}T01:00:00Z",
+            line_item_unblended_cost=cost,
+        )
+        for day, cost in (("1", "1"), ("2", "0.7"), ("3", "0.3"))
+    ),
     aws_line(
         line_item_line_item_type="SavingsPlanCoveredUsage",
         line_item_unblended_cost="10",
@@ -243,7 +283,7 @@ INVOICES = [
         "billed_cost": cost,
     }
     for month, number, category, cost in (
-        ("2025-01", "1", "Usage", "5.1"),
+        ("2025-01", "1", "Usage", "7.1"),
         ("2025-01", "1", "Purchase", "7"),
         ("2025-01", "1", "Tax", "3"),
         ("2025-01", "1", "Credit", "-2"),
@@ -253,9 +293,15 @@ INVOICES = [
 PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index")]
 VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
 
+HOSTS = [host(), host(interval_start="2025-01-02T00:00:00Z")]
+QUERIES = [
+    query(),
+    query(query_id="2", user_name="ann", service_name="", query_class="adhoc", cpu_seconds="7200"),
+]
+
 
 def land_small_bill(warehouse: Warehouse) -> None:
-    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and the meters of a cluster."""
+    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and the meters of what is shared."""
     folder = warehouse.folder
     warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
     warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
@@ -265,3 +311,5 @@ def land_small_bill(warehouse: Warehouse) -> None:
     warehouse.land("invoices", write_csv(folder / "invoices.csv", INVOICES), source="finance")
     warehouse.land("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
     warehouse.land("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")
+    warehouse.land("hosts", write_csv(folder / "hosts.csv", HOSTS), source="machines")
+    warehouse.land("queries", write_csv(folder / "queries.csv", QUERIES), source="engines")

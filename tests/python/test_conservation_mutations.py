@@ -114,6 +114,30 @@ MUTATIONS = {
         "volume_cost",
         "claims_cost_what_their_volume_costs",
     ),
+    "a day of a query engine without a meter costs nothing": Mutation(
+        f"{USAGE}/int_query_supply_daily.sql",
+        "full outer join costs",
+        "left join costs",
+        "engines_cost_what_their_machines_cost",
+    ),
+    "a day of a query engine without a query costs nothing": Mutation(
+        f"{USAGE}/int_query_holders_daily.sql",
+        "    left join held\n",
+        "    inner join held\n",
+        "queries_and_idle_cost_what_their_cluster_costs",
+    ),
+    "a kind of resource is left out of what engines cost": Mutation(
+        "models/marts/usage/fct_query_costs_daily.sql",
+        "    from costs\n",
+        "    from costs\n    where resource_kind = 'cpu'\n",
+        "engines_cost_what_their_machines_cost",
+    ),
+    "a query that two rules match counts twice": Mutation(
+        f"{USAGE}/int_queries_owned.sql",
+        "where rule_rank = 1",
+        "where rule_rank <= 2",
+        "every_query_has_one_owner",
+    ),
     "the effect of rates is taken from another cost": Mutation(
         f"{SAVINGS}/int_costs_rate_normalised.sql",
         "effective_cost - rate_normalised_cost",
