@@ -18,9 +18,10 @@ billed as (
 
     select
         charges.charge_date,
-        {% for name in cost_names() %}
-        sum(charges.{{ name }}) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum(charges.billed_cost) as billed_cost,
+        sum(charges.effective_cost) as effective_cost,
+        sum(charges.list_cost) as list_cost,
+        sum(charges.contracted_cost) as contracted_cost
     from {{ ref('int_resource_charges_converted') }} as charges
     inner join machines
         on
@@ -34,9 +35,10 @@ split as (
 
     select
         charge_date,
-        {% for name in cost_names() %}
-        sum({{ name }}) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum(billed_cost) as billed_cost,
+        sum(effective_cost) as effective_cost,
+        sum(list_cost) as list_cost,
+        sum(contracted_cost) as contracted_cost
     from {{ ref('fct_query_costs_daily') }}
     group by charge_date
 
@@ -44,10 +46,14 @@ split as (
 
 select
     coalesce(billed.charge_date, split.charge_date) as charge_date,
-    {% for name in cost_names() %}
-    billed.{{ name }} as {{ name }}_billed,
-    split.{{ name }} as {{ name }}_split{{ ',' if not loop.last }}
-    {% endfor %}
+    billed.billed_cost as billed_cost_billed,
+    split.billed_cost as billed_cost_split,
+    billed.effective_cost as effective_cost_billed,
+    split.effective_cost as effective_cost_split,
+    billed.list_cost as list_cost_billed,
+    split.list_cost as list_cost_split,
+    billed.contracted_cost as contracted_cost_billed,
+    split.contracted_cost as contracted_cost_split
 from billed
 full outer join split
     on billed.charge_date = split.charge_date
@@ -58,7 +64,8 @@ where
         where closed_months.mart_name = 'fct_query_costs_daily'
     )
     and (
-        {% for name in cost_names() %}
-        {{ 'or' if not loop.first }} coalesce(billed.{{ name }}, 0) <> coalesce(split.{{ name }}, 0)
-        {% endfor %}
+        coalesce(billed.billed_cost, 0) <> coalesce(split.billed_cost, 0)
+        or coalesce(billed.effective_cost, 0) <> coalesce(split.effective_cost, 0)
+        or coalesce(billed.list_cost, 0) <> coalesce(split.list_cost, 0)
+        or coalesce(billed.contracted_cost, 0) <> coalesce(split.contracted_cost, 0)
     )

@@ -301,7 +301,7 @@ QUERIES = [
 
 
 def land_small_bill(warehouse: Warehouse) -> None:
-    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and the meters of what is shared."""
+    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and meters of what is shared."""
     folder = warehouse.folder
     warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
     warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")

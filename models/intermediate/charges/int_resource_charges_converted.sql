@@ -12,9 +12,10 @@ resource_days as (
         charge_date,
         resource_id,
         billing_currency,
-        {% for name in cost_names() %}
-        sum({{ name }}) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum(billed_cost) as billed_cost,
+        sum(effective_cost) as effective_cost,
+        sum(list_cost) as list_cost,
+        sum(contracted_cost) as contracted_cost
     from charges
     group by billing_month, charge_date, resource_id, billing_currency
 
@@ -27,12 +28,22 @@ charges_in_reporting_currency as (
         resource_days.charge_date,
         resource_days.resource_id,
         exchange_rates.reporting_currency,
-        {% for name in cost_names() %}
         cast(
-            sum({{ converted('resource_days.' ~ name, 'exchange_rates.exchange_rate') }})
+            sum({{ converted('resource_days.billed_cost', 'exchange_rates.exchange_rate') }})
             as {{ type_money() }}
-        ) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        ) as billed_cost,
+        cast(
+            sum({{ converted('resource_days.effective_cost', 'exchange_rates.exchange_rate') }})
+            as {{ type_money() }}
+        ) as effective_cost,
+        cast(
+            sum({{ converted('resource_days.list_cost', 'exchange_rates.exchange_rate') }})
+            as {{ type_money() }}
+        ) as list_cost,
+        cast(
+            sum({{ converted('resource_days.contracted_cost', 'exchange_rates.exchange_rate') }})
+            as {{ type_money() }}
+        ) as contracted_cost
     from resource_days
     inner join exchange_rates
         on

@@ -17,8 +17,9 @@ host_costs as (
             'charges.' ~ name, 'hosts.host_ratio',
             ['charges.charge_date', 'charges.billing_month', 'charges.resource_id'],
             ['hosts.cluster_id', 'hosts.resource_kind']
-        ) }} as {{ name }}{{ ',' if not loop.last }}
+        ) }} as {{ name }},
         {% endfor %}
+        hosts.host_ratio
     from charges
     inner join hosts
         on

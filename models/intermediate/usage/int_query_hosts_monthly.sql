@@ -35,16 +35,12 @@ hosts_monthly as (
         resource_kind,
         coalesce(
             {{ ratio('kind_weight', 'sum(kind_weight) over host') }},
-            case
-                when row_number() over (
-                    partition by billing_month, resource_id order by resource_kind, cluster_id
-                ) = 1
-                    then 1
-                else 0
-            end
+            case when row_number() over host_kinds = 1 then 1 else 0 end
         ) as host_ratio
     from kinds_of_host
-    window host as (partition by billing_month, resource_id)
+    window
+        host as (partition by billing_month, resource_id),
+        host_kinds as (partition by billing_month, resource_id order by resource_kind, cluster_id)
 
 )
 

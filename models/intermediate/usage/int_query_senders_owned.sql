@@ -8,16 +8,21 @@ aliases as (select * from {{ ref('owner_aliases') }}),
 
 owners as (select * from {{ ref('int_owners_listed') }}),
 
-known_owners as (select owner_id from owners group by owner_id),
+known_owners as (
+
+    select owner_id from owners
+    group by owner_id
+
+),
 
 senders as (
 
     select
         sender_key,
         engine,
-        {% for name in ['service_name', 'user_name', 'queue_name'] %}
-        lower(max({{ name }})) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        lower(max(service_name)) as service_name,
+        lower(max(user_name)) as user_name,
+        lower(max(queue_name)) as queue_name
     from queries
     group by sender_key, engine
 

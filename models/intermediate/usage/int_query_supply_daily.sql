@@ -22,9 +22,10 @@ costs as (
         usage_date,
         cluster_id,
         resource_kind,
-        {% for name in cost_names() %}
-        cast(sum({{ name }}) as {{ type_money() }}) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(sum(billed_cost) as {{ type_money() }}) as billed_cost,
+        cast(sum(effective_cost) as {{ type_money() }}) as effective_cost,
+        cast(sum(list_cost) as {{ type_money() }}) as list_cost,
+        cast(sum(contracted_cost) as {{ type_money() }}) as contracted_cost
     from host_costs
     group by usage_date, cluster_id, resource_kind
 
