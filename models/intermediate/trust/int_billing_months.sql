@@ -18,9 +18,17 @@ google_rules as (
 
 ),
 
+storage_rules as (
+
+    select
+        md5(coalesce({{ sorted_text_list('service_name') }}, '')) as services_key
+    from {{ ref('storage_services') }}
+
+),
+
 -- What a month is built from: the deliveries of bills and meters that count in it, the tag keys
--- looked at, and the rules by which commitments of Google Cloud are spread over usage. While none
--- changes, neither does the month.
+-- looked at, the rules by which commitments of Google Cloud are spread over usage, and the services
+-- that sell storage. While none changes, neither does the month.
 billing_months as (
 
     select
@@ -31,11 +39,13 @@ billing_months as (
                 ~ "postings.billing_month, '/', postings.delivery, '/', postings.posting_sign)"
             ) }},
             ' {{ local_md5(tojson(var("tag_keys"))) }} ',
-            max(google_rules.rules_key)
+            max(google_rules.rules_key),
+            max(storage_rules.services_key)
         )) as input_key,
         count(*) as delivery_count
     from postings
     cross join google_rules
+    cross join storage_rules
     where
         postings.table_name in (
             {{ charge_table_names() }},
