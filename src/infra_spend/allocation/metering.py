@@ -63,17 +63,6 @@ class Graph:
         """Return for every edge whether it enters a platform."""
         return np.asarray(self.target < len(self.platforms))
 
-    def edges_of(self, platform: int) -> slice:
-        """Return which edges leave a platform."""
-        first, end = np.searchsorted(self.source, [platform, platform + 1])
-        return slice(int(first), int(end))
-
-    @property
-    def is_kept(self) -> Flags:
-        """Return for every edge whether it leaves a platform's cost where it is."""
-        nodes = self.nodes
-        return np.asarray(nodes[self.source] == nodes[self.target])
-
     def keeping_cost_of(self, platforms: Integers) -> "Graph":
         """Return the same day with some platforms passing nothing on."""
         nodes = self.nodes
