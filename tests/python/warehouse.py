@@ -18,7 +18,10 @@ from infra_spend.ingest.run import Request, ingest
 from infra_spend.settings import Settings
 
 PROGRAMS = Path(sys.executable).parent
-PARTS = ("models", "macros", "seeds", "snapshots", "tests", "dbt_project.yml", "profiles.yml")
+PARTS = (
+    *("models", "python_models", "macros", "seeds", "snapshots", "tests"),
+    *("dbt_project.yml", "profiles.yml"),
+)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,14 @@ def spark_folder(project: Path, environment: Mapping[str, str]) -> Path:
     return project / (environment.get("INFRA_SPEND_SPARK") or "data/spark")
 
 
+def exchange_folder(project: Path, environment: Mapping[str, str]) -> str:
+    """Return the folder or URL through which Python models read from Spark and write to it."""
+    exchange = environment.get("INFRA_SPEND_EXCHANGE")
+    if exchange and "://" in exchange:
+        return exchange
+    return str(project / exchange if exchange else spark_folder(project, environment) / "exchange")
+
+
 def make_folders(project: Path, environment: Mapping[str, str]) -> None:
     """Make the folders that Spark, unlike DuckDB, does not do without."""
     landing = environment.get("INFRA_SPEND_LANDING") or "data/landing"

@@ -1,0 +1,64 @@
+"""Frames of dbt Python models: the same types on every engine, whatever each of them prefers."""
+
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from infra_spend.errors import InputError
+
+
+class Relation(Protocol):
+    """What ``dbt.ref`` gives on DuckDB; on Spark it gives an Arrow table (see ``submission``)."""
+
+    def to_arrow_table(self) -> pa.Table:
+        """Return all rows."""
+
+
+def to_pandas(relation: Relation | pa.Table) -> pd.DataFrame:
+    """Return what ``dbt.ref`` gives as a frame; decimals become the doubles next to them.
+
+    All engines go through Arrow, so that they agree about the last digit of a double.
+    """
+    table = relation if isinstance(relation, pa.Table) else relation.to_arrow_table()
+    for place, field in enumerate(table.schema):
+        if pa.types.is_decimal(field.type):
+            table = table.set_column(place, field.name, pc.cast(table.column(place), pa.float64()))
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
+
+
+def from_pandas(frame: pd.DataFrame) -> pa.Table:
+    """Return a frame as a table of dates, text and doubles, the types a Python model may write.
+
+    A column whose name ends in ``_date`` is a date, numbers are doubles, all else is text. The
+    types follow from names and from what pandas knows without rows, so an empty frame has them.
+
+    Raises:
+        InputError: a ValueError that names the column and what it holds instead.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(
+            f"A Python model has to make a pandas frame, not a {type(frame).__name__}."
+        )
+    columns = {str(name): _column(str(name), frame[name]) for name in frame.columns}
+    return pa.table(columns)
+
+
+def _column(name: str, values: "pd.Series[Any]") -> pa.Array:
+    if name.endswith("_date"):
+        kind, wanted = pa.date32(), "dates"
+    elif pd.api.types.is_float_dtype(values):
+        kind, wanted = pa.float64(), "numbers"
+    elif pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values):
+        kind, wanted = pa.string(), "text"
+    else:
+        raise InputError(
+            f"Column {name} is of type {values.dtype}:"
+            " a Python model writes dates, text and doubles."
+        )
+    try:
+        return pa.Array.from_pandas(values, type=kind)
+    except (pa.ArrowException, TypeError) as error:
+        raise InputError(f"Column {name} has to hold {wanted}: {error}") from error
