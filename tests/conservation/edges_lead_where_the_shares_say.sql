@@ -1,6 +1,5 @@
--- What an origin sends along every edge arrives at its final owners in their shares of it. Edges and
--- throughputs are rounded one by one, so that only the whole of them can be off by as many units of
--- the twelfth place as there are.
+-- What an origin sends along every edge arrives at its final owners in their shares of it. Edges
+-- and throughputs are rounded one by one, so a sum of them may be off in its last places.
 with
 
 throughputs as (select * from {{ ref('int_platform_throughputs') }}),
@@ -9,7 +8,15 @@ edges as (select * from {{ ref('int_platform_edges') }}),
 
 shares as (select * from {{ ref('int_platform_shares') }}),
 
-passing as (select charge_date, platform_owner_id from edges group by charge_date, platform_owner_id),
+passing as (
+
+    select
+        charge_date,
+        platform_owner_id
+    from edges
+    group by charge_date, platform_owner_id
+
+),
 
 arrived as (
 

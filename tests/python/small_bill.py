@@ -292,6 +292,27 @@ INVOICES = [
 ]
 PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index")]
 VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
+# Two platforms that use each other, one of them itself as well; thirds do not end.
+PLATFORM_USAGE = [
+    {
+        "usage_start": "2025-01-01T00:00:00Z",
+        "usage_end": "2025-01-02T00:00:00Z",
+        "platform": platform,
+        "meter": "requests",
+        "consumer": consumer,
+        "consumer_type": kind,
+        "quantity": quantity,
+        "quantity_unit": "request",
+    }
+    for platform, consumer, kind, quantity in (
+        ("cache", "cache", "platform", "5"),
+        ("cache", "kafka", "platform", "1"),
+        ("cache", "shop", "service", "1"),
+        ("cache", "ads", "service", "1"),
+        ("kafka", "cache", "platform", "1"),
+        ("kafka", "shop", "service", "2"),
+    )
+]
 
 HOSTS = [host(), host(interval_start="2025-01-02T00:00:00Z")]
 QUERIES = [
@@ -313,3 +334,5 @@ def land_small_bill(warehouse: Warehouse) -> None:
     warehouse.land("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")
     warehouse.land("hosts", write_csv(folder / "hosts.csv", HOSTS), source="machines")
     warehouse.land("queries", write_csv(folder / "queries.csv", QUERIES), source="engines")
+    usage = write_csv(folder / "usage.csv", PLATFORM_USAGE)
+    warehouse.land("usage", usage, source="platforms")

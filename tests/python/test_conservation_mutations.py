@@ -8,6 +8,7 @@ import pytest
 from small_bill import land_small_bill
 from warehouse import Warehouse
 
+ALLOCATION = "models/intermediate/allocation"
 CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
@@ -137,6 +138,24 @@ MUTATIONS = {
         "where rule_rank = 1",
         "where rule_rank <= 2",
         "every_query_has_one_owner",
+    ),
+    "what rounding leaves over of a platform is lost": Mutation(
+        "macros/allocation/conserved_ratio.sql",
+        "then 1 - sum",
+        "then 0 * sum",
+        "consumers_use_all_of_a_platform",
+    ),
+    "shares of a platform lose places": Mutation(
+        f"{ALLOCATION}/int_platform_shares.sql",
+        "cast(ratio as",
+        "cast(round(ratio, 9) as",
+        "final_owners_share_all_of_a_platform",
+    ),
+    "a platform passes cost to itself": Mutation(
+        f"{ALLOCATION}/int_platform_edges.sql",
+        "usage.platform <> usage.consumer\n        and ",
+        "",
+        "edges_lead_where_the_shares_say",
     ),
     "the effect of rates is taken from another cost": Mutation(
         f"{SAVINGS}/int_costs_rate_normalised.sql",

@@ -356,3 +356,34 @@ def test_contracts_are_met_by_what_was_billed_and_used(company: Warehouse) -> No
         """,
     )
     assert_equal(found, expected)
+
+
+def test_platforms_are_shared_as_they_truly_are(company: Warehouse) -> None:
+    """To 1e-9, every hop followed; a platform without meters on a day has no shares of its own."""
+    found = {
+        (day, platform, owner): ratio
+        for day, platform, owner, ratio in company.rows("""
+            select charge_date, platform_owner_id, final_owner_id, share_ratio
+            from intermediate.int_platform_shares
+        """)
+    }
+    expected = {
+        (day, platform, owner): ratio
+        for day, platform, owner, ratio in truth(
+            company,
+            """
+            select
+                charge_date,
+                'platform-' || platform,
+                if(is_unmetered, 'platform-', '') || final_consumer,
+                ratio
+            from platform_shares where platform <> final_consumer
+            """,
+        )
+    }
+    assert len({owner for _, _, owner in expected if owner.startswith("platform-")}) > 0
+    newest = max(day for day, _, _ in found)
+    expected = {key: ratio for key, ratio in expected.items() if key[0] <= newest}
+    assert max(day for day, _, _ in expected) == newest
+    for key in found.keys() | expected.keys():
+        assert abs(found.get(key, 0) - expected.get(key, 0)) < Decimal("1e-9"), key

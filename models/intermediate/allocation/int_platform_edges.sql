@@ -25,23 +25,15 @@ usage_of_others as (
 
 ),
 
--- What rounding leaves over goes to the largest, the first of equals, as in the final shares.
 edges as (
 
     select
         charge_date,
         platform_owner_id,
         consumer_owner_id,
-        cast(
-            usage_ratio + case
-                when row_number() over (
-                    partition by charge_date, platform_owner_id
-                    order by usage_ratio desc, consumer_owner_id
-                ) = 1
-                    then 1 - sum(usage_ratio) over (partition by charge_date, platform_owner_id)
-                else 0
-            end as {{ type_ratio() }}
-        ) as usage_ratio
+        {{ conserved_ratio(
+            'usage_ratio', ['charge_date', 'platform_owner_id'], ['consumer_owner_id']
+        ) }} as usage_ratio
     from usage_of_others
 
 )

@@ -16,10 +16,11 @@ meters_weighted as (
         meters.metered_quantity,
         case
             when weights.weight is null then meters.metered_quantity
-            else cast(
-                cast(meters.metered_quantity as double) * cast(weights.weight as double)
-                as {{ type_quantity() }}
-            )
+            else
+                cast(
+                    cast(meters.metered_quantity as double) * cast(weights.weight as double)
+                    as {{ type_quantity() }}
+                )
         end as weighted_quantity,
         weights.weight is not null as is_weighted
     from meters

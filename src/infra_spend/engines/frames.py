@@ -19,12 +19,14 @@ class Relation(Protocol):
 def to_pandas(relation: Relation | pa.Table) -> pd.DataFrame:
     """Return what ``dbt.ref`` gives as a frame; decimals become the doubles next to them.
 
-    All engines go through Arrow, so that they agree about the last digit of a double.
+    All engines go through Arrow, and decimals through text, so that they agree about the last digit
+    of a double: multiplied with a power of ten, 0.1 would lose it.
     """
     table = relation if isinstance(relation, pa.Table) else relation.to_arrow_table()
     for place, field in enumerate(table.schema):
         if pa.types.is_decimal(field.type):
-            table = table.set_column(place, field.name, pc.cast(table.column(place), pa.float64()))
+            numbers = pc.cast(pc.cast(table.column(place), pa.string()), pa.float64())
+            table = table.set_column(place, field.name, numbers)
     frame: pd.DataFrame = table.to_pandas()
     return frame
 
@@ -32,8 +34,8 @@ def to_pandas(relation: Relation | pa.Table) -> pd.DataFrame:
 def from_pandas(frame: pd.DataFrame) -> pa.Table:
     """Return a frame as a table of dates, text and doubles, the types a Python model may write.
 
-    A column whose name ends in ``_date`` is a date, numbers are doubles, all else is text. The
-    types follow from names and from what pandas knows without rows, so an empty frame has them.
+    A column whose name ends in ``_date`` is a date, floating numbers are doubles, all else is text.
+    Types follow from names and from what pandas knows without rows, so an empty frame has them.
 
     Raises:
         InputError: a ValueError that names the column and what it holds instead.
@@ -47,18 +49,17 @@ def from_pandas(frame: pd.DataFrame) -> pa.Table:
 
 
 def _column(name: str, values: "pd.Series[Any]") -> pa.Array:
+    # Asked of pandas: among dates, Arrow takes the number 0.5 for a day.
+    found = pd.api.types.infer_dtype(values, skipna=True)
     if name.endswith("_date"):
-        kind, wanted = pa.date32(), "dates"
-    elif pd.api.types.is_float_dtype(values):
-        kind, wanted = pa.float64(), "numbers"
+        kind, is_right = pa.date32(), found in ("date", "datetime", "datetime64", "empty")
     elif pd.api.types.is_object_dtype(values) or pd.api.types.is_string_dtype(values):
-        kind, wanted = pa.string(), "text"
+        kind, is_right = pa.string(), found in ("string", "empty")
     else:
+        kind, is_right = pa.float64(), found == "floating"
+    if not is_right:
         raise InputError(
-            f"Column {name} is of type {values.dtype}:"
-            " a Python model writes dates, text and doubles."
+            f"Column {name} holds values of kind {found}: a Python model writes dates (in columns"
+            " that are named *_date), text and doubles."
         )
-    try:
-        return pa.Array.from_pandas(values, type=kind)
-    except (pa.ArrowException, TypeError) as error:
-        raise InputError(f"Column {name} has to hold {wanted}: {error}") from error
+    return pa.Array.from_pandas(values, type=kind)
