@@ -148,7 +148,7 @@ MUTATIONS = {
     "shares of a platform lose places": Mutation(
         f"{ALLOCATION}/int_platform_shares.sql",
         "cast(ratio as",
-        "cast(round(ratio, 9) as",
+        "cast(round(ratio, 2) as",
         "final_owners_share_all_of_a_platform",
     ),
     "a platform passes cost to itself": Mutation(
