@@ -21,6 +21,7 @@ def aws_line(**cells: str) -> Row:
         "line_item_usage_end_date": "2025-01-01T01:00:00Z",
         "line_item_product_code": "AmazonEC2",
         "line_item_resource_id": "",
+        "line_item_usage_type": "",
         "line_item_usage_amount": "1",
         "line_item_currency_code": "USD",
         "line_item_unblended_cost": "1",
@@ -126,6 +127,17 @@ def query(**cells: str) -> Row:
     return row | cells
 
 
+def stored(prefix: str, size_bytes: str, request_count: str) -> Row:
+    return {
+        "inventory_at": "2025-01-05T04:00:00Z",
+        "store": "shop-media",
+        "prefix": prefix,
+        "storage_class": "STANDARD",
+        "size_bytes": size_bytes,
+        "request_count": request_count,
+    }
+
+
 def reservation(**cells: str) -> Row:
     """Return a line of a reservation that was partly paid upfront and ran for three days."""
     row = {
@@ -200,6 +212,21 @@ AWS_LINES = [
             line_item_unblended_cost=cost,
         )
         for day, cost in (("1", "1"), ("2", "0.7"), ("3", "0.3"))
+    ),
+    # A bucket with an inventory, and one without.
+    *(
+        aws_line(
+            line_item_product_code="AmazonS3",
+            line_item_resource_id=bucket,
+            line_item_usage_type=usage_type,
+            line_item_unblended_cost=cost,
+        )
+        for bucket, usage_type, cost in (
+            ("shop-media", "TimedStorage-ByteHrs", "1"),
+            ("shop-media", "Requests-Tier1", "0.1"),
+            ("shop-media", "EarlyDelete-SIA", "0.2"),
+            ("forgotten", "TimedStorage-ByteHrs", "0.7"),
+        )
     ),
     aws_line(
         line_item_line_item_type="SavingsPlanCoveredUsage",
@@ -283,7 +310,7 @@ INVOICES = [
         "billed_cost": cost,
     }
     for month, number, category, cost in (
-        ("2025-01", "1", "Usage", "7.1"),
+        ("2025-01", "1", "Usage", "9.1"),
         ("2025-01", "1", "Purchase", "7"),
         ("2025-01", "1", "Tax", "3"),
         ("2025-01", "1", "Credit", "-2"),
@@ -320,6 +347,8 @@ QUERIES = [
     query(query_id="2", user_name="ann", service_name="", query_class="adhoc", cpu_seconds="7200"),
 ]
 
+STORED = [stored("images/", "2000", "1"), stored("videos/", "1000", "6")]
+
 
 def land_small_bill(warehouse: Warehouse) -> None:
     """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and meters of what is shared."""
@@ -336,3 +365,4 @@ def land_small_bill(warehouse: Warehouse) -> None:
     warehouse.land("queries", write_csv(folder / "queries.csv", QUERIES), source="engines")
     usage = write_csv(folder / "usage.csv", PLATFORM_USAGE)
     warehouse.land("usage", usage, source="platforms")
+    warehouse.land("storage", write_csv(folder / "stored.csv", STORED), source="buckets")

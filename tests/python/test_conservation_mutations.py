@@ -157,6 +157,24 @@ MUTATIONS = {
         "",
         "edges_lead_where_the_shares_say",
     ),
+    "a store without an inventory costs nothing": Mutation(
+        f"{USAGE}/int_storage_shares_daily.sql",
+        "    left join parts\n",
+        "    inner join parts\n",
+        "what_is_stored_costs_what_its_meters_cost",
+    ),
+    "a store is known by its inventory alone": Mutation(
+        f"{USAGE}/int_storage_charges_daily.sql",
+        "where inventoried.resource_id is not null or services.service_name is not null",
+        "where inventoried.resource_id is not null",
+        "stores_cost_what_they_are_billed",
+    ),
+    "a meter of storage that no pattern matches is in no part": Mutation(
+        f"{USAGE}/int_storage_charges_daily.sql",
+        "coalesce(skus_ranked.resource_kind, 'other')",
+        "coalesce(skus_ranked.resource_kind, 'unknown')",
+        "bytes_requests_and_other_meters_are_what_is_stored_costs",
+    ),
     "the effect of rates is taken from another cost": Mutation(
         f"{SAVINGS}/int_costs_rate_normalised.sql",
         "effective_cost - rate_normalised_cost",

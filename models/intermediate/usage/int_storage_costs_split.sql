@@ -15,7 +15,7 @@ costs_split as (
         stores_owned.store,
         shares.resource_id,
         shares.resource_kind,
-        shares.prefix,
+        shares.object_prefix,
         shares.storage_class,
         shares.table_name,
         coalesce(aliases.owner_id, shares.owner_tag, stores_owned.owner_id, 'unallocated')
@@ -33,7 +33,7 @@ costs_split as (
                 'shares.usage_date', 'shares.resource_id', 'shares.resource_kind',
                 'shares.metered_class',
             ],
-            ['shares.prefix', 'shares.storage_class']
+            ['shares.object_prefix', 'shares.storage_class']
         ) }} as {{ name }},
         {% endfor %}
         shares.size_bytes,

@@ -36,7 +36,7 @@ parts as (
 
     select
         inventories.resource_id,
-        inventories.prefix,
+        inventories.object_prefix,
         inventories.storage_class,
         intervals.inventory_date,
         intervals.valid_from_date,
@@ -48,7 +48,7 @@ parts as (
         sum(coalesce(inventories.object_count, 0)) as object_count,
         sum(coalesce(inventories.request_count, 0)) as request_count,
         max(cast(inventories.last_accessed_at as date)) as last_accessed_date,
-        inventories.prefix = '/' as is_whole_store
+        inventories.object_prefix = '/' as is_whole_store
     from inventories
     inner join intervals
         on
@@ -63,7 +63,7 @@ parts_dated as (
 
     select
         resource_id,
-        prefix,
+        object_prefix,
         storage_class,
         inventory_date,
         valid_from_date,
@@ -74,12 +74,7 @@ parts_dated as (
         {% for name in ['size_bytes', 'object_count', 'request_count'] %}
         case
             when is_whole_store
-                then greatest(
-                    {{ name }} - coalesce(
-                        sum(case when not is_whole_store then {{ name }} end) over store_class, 0
-                    ),
-                    0
-                )
+                then greatest({{ name }} - (sum({{ name }}) over store_class - {{ name }}), 0)
             else {{ name }}
         end as {{ name }},
         {% endfor %}

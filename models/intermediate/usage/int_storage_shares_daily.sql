@@ -15,7 +15,7 @@ charges_with_parts as (
         {% for name in cost_names() %}
         charges.{{ name }},
         {% endfor %}
-        coalesce(parts.prefix, 'unmetered') as prefix,
+        coalesce(parts.object_prefix, 'unmetered') as object_prefix,
         coalesce(parts.storage_class, 'unmetered') as storage_class,
         parts.table_name,
         parts.owner_tag,
@@ -68,7 +68,7 @@ shares as (
         {% for name in cost_names() %}
         {{ name }},
         {% endfor %}
-        prefix,
+        object_prefix,
         storage_class,
         table_name,
         owner_tag,

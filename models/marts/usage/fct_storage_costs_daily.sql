@@ -9,7 +9,7 @@ stored_daily as (
         usage_date as charge_date,
         store,
         resource_id,
-        prefix,
+        object_prefix,
         storage_class,
         table_name,
         owner_id,
@@ -31,7 +31,7 @@ stored_daily as (
         max(inventory_date) as inventory_date
     from costs
     group by
-        usage_date, store, resource_id, prefix, storage_class, table_name, owner_id, rule_id,
+        usage_date, store, resource_id, object_prefix, storage_class, table_name, owner_id, rule_id,
         reporting_currency
 
 ),
@@ -42,7 +42,7 @@ costs_daily as (
         charge_date,
         store,
         resource_id,
-        prefix,
+        object_prefix,
         storage_class,
         table_name,
         owner_id,

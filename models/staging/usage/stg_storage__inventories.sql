@@ -9,7 +9,7 @@ inventories as (
         delivery,
         store,
         coalesce(resource_id, store) as resource_id,
-        prefix,
+        prefix as object_prefix,
         table_name,
         storage_class,
         owner_tag,
