@@ -387,3 +387,64 @@ def test_platforms_are_shared_as_they_truly_are(company: Warehouse) -> None:
     assert max(day for day, _, _ in expected) == newest
     for key in found.keys() | expected.keys():
         assert abs(found.get(key, 0) - expected.get(key, 0)) < Decimal("1e-9"), key
+
+
+def test_queries_pay_for_the_machines_of_their_engine(company: Warehouse) -> None:
+    """Queries and idle cost what the machines do, and idle is as large as it really is."""
+    ((allocated, idle),) = company.rows("""
+        select sum(effective_cost), sum(effective_cost) filter (where is_idle)
+        from marts.fct_query_costs_daily
+    """)
+    ((machines,),) = company.rows("""
+        select sum(effective_cost) from marts.fct_charges
+        where resource_id in (
+            select host_id from landing.host_usage where host_role = 'query_engine'
+        )
+    """)
+    assert allocated == machines
+    # Queries hold 48 to 68 percent of the processors of an engine, and less of its memory.
+    assert Decimal("0.32") < idle / allocated < Decimal("0.65")
+
+
+def test_queries_are_paid_for_by_who_sent_them(company: Warehouse) -> None:
+    """Services and platforms that logs name are true ones; a queue names a team at most."""
+    consumers = {
+        (engine, user, queue): f"platform-{consumer}" if kind == "platform" else consumer
+        for engine, user, queue, consumer, kind in truth(
+            company,
+            "select engine, user_name, queue_name, consumer, consumer_type from query_owners",
+        )
+    }
+    costs: dict[str, Decimal] = {}
+    for engine, user, queue, owner, rule, cost in company.rows("""
+        select engine, user_name, queue_name, owner_id, rule_id, sum(effective_cost)
+        from marts.fct_query_costs_daily where not is_idle group by all
+    """):
+        costs[rule] = costs.get(rule, Decimal()) + cost
+        if rule in ("query_service", "query_service_account"):
+            assert owner == consumers[engine, user, queue]
+        else:
+            assert rule == "query_queue" or queue == "global.adhoc"
+    assert costs["unallocated"] < sum(costs.values()) / 5
+
+
+def test_buckets_are_paid_for_by_what_they_hold(company: Warehouse) -> None:
+    """Buckets cost what their charges do, and bytes of a class go to what is stored in it."""
+    ((allocated,),) = company.rows("select sum(effective_cost) from marts.fct_storage_costs_daily")
+    ((buckets,),) = company.rows("""
+        select sum(effective_cost) from marts.fct_charges
+        where service_name in (select service_name from rules.storage_services)
+            and resource_id is not null
+    """)
+    assert allocated == buckets
+    # A gigabyte of one class costs the same below every prefix of a bucket.
+    assert company.rows("""
+        select max(ratio) < 1.000001 from (
+            select charge_date, resource_id, storage_class,
+                max(bytes_effective_cost / size_gib) as dearest,
+                min(bytes_effective_cost / size_gib) as cheapest,
+                dearest / cheapest as ratio
+            from marts.fct_storage_costs_daily
+            where is_metered and bytes_effective_cost > 0 and size_gib > 1 group by all
+        )
+    """) == [(True,)]

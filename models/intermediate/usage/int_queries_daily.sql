@@ -13,10 +13,6 @@ queries_daily as (
         coalesce(nullif(trim(queue_name), ''), 'unknown') as queue_name,
         nullif(trim(service_name), '') as service_name,
         coalesce(nullif(trim(query_class), ''), 'unknown') as query_class,
-        md5(concat_ws(
-            '|', engine, coalesce(trim(user_name), ''), coalesce(trim(queue_name), ''),
-            coalesce(trim(service_name), '')
-        )) as sender_key,
         count(*) as query_count,
         {{ core_hours('sum(cpu_seconds)') }} as cpu_core_hours,
         cast(cast(sum(memory_gib_seconds) as double) / 3600 as {{ type_quantity() }})
@@ -26,6 +22,26 @@ queries_daily as (
     from queries
     group by all
 
+),
+
+queries_with_key as (
+
+    select
+        usage_date,
+        engine,
+        cluster_id,
+        user_name,
+        queue_name,
+        service_name,
+        query_class,
+        md5(concat_ws('|', engine, user_name, queue_name, coalesce(service_name, '')))
+            as sender_key,
+        query_count,
+        cpu_core_hours,
+        memory_gib_hours,
+        input_gib
+    from queries_daily
+
 )
 
-select * from queries_daily
+select * from queries_with_key

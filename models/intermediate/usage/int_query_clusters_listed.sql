@@ -1,6 +1,6 @@
 with
 
-queries as (select * from {{ ref('stg_queries__query_log') }}),
+queries as (select * from {{ ref('int_queries_daily') }}),
 
 host_usage as (select * from {{ ref('stg_hosts__host_usage') }}),
 
@@ -11,7 +11,7 @@ engines_of_clusters as (
     select
         cluster_id,
         engine,
-        sum(cpu_seconds) as cpu_seconds
+        sum(cpu_core_hours) as cpu_core_hours
     from queries
     group by cluster_id, engine
 
@@ -22,7 +22,7 @@ clusters_in_log as (
 
     select
         cluster_id,
-        {{ value_of_largest('engine', 'cpu_seconds') }} as engine
+        {{ value_of_largest('engine', 'cpu_core_hours') }} as engine
     from engines_of_clusters
     group by cluster_id
 

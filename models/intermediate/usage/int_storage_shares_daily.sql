@@ -1,3 +1,10 @@
+{%- set part_weight -%}
+    case
+        when resource_kind = 'requests' and meter_request_count > 0 then cast(request_count as double)
+        else cast(size_bytes as double)
+    end
+{%- endset -%}
+
 with
 
 charges as (select * from {{ ref('int_storage_charges_daily') }}),
@@ -42,21 +49,6 @@ charges_with_parts as (
 
 -- A meter of a storage class is for what is stored in it, or for all where the inventory knows no
 -- such class. Requests go by requests where any are counted, and all else by bytes.
-parts_weighted as (
-
-    select
-        *,
-        cast(
-            case
-                when resource_kind = 'requests' and meter_request_count > 0 then request_count
-                else size_bytes
-            end as double
-        ) as part_weight
-    from charges_with_parts
-    where metered_class is null or has_class = 0 or storage_class = metered_class
-
-),
-
 shares as (
 
     select
@@ -78,10 +70,11 @@ shares as (
         last_accessed_date,
         inventory_date,
         coalesce(
-            {{ ratio('part_weight', 'sum(part_weight) over meter') }},
+            {{ ratio(part_weight, 'sum(' ~ part_weight ~ ') over meter') }},
             cast(0 as {{ type_ratio() }})
         ) as meter_ratio
-    from parts_weighted
+    from charges_with_parts
+    where metered_class is null or has_class = 0 or storage_class = metered_class
     window meter as (
         partition by usage_date, resource_id, resource_kind, metered_class
     )
