@@ -12,5 +12,6 @@
         'tag_environment',
         'tag_service',
         'tag_cost_center',
+        'resource_label',
     ]) }}
 {%- endmacro %}

@@ -11,6 +11,7 @@ charges_in_reporting_currency as (
         charges.charge_date,
         charges.original_charge_date,
         charges.attribute_profile_key,
+        charges.source_name,
         charges.provider_name,
         charges.billing_account_id,
         charges.sub_account_id,

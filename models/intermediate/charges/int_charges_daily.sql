@@ -29,6 +29,7 @@ charges_by_day as (
         {% for name in attributes %}
         {{ name }},
         {% endfor %}
+        {{ resource_label() }} as resource_label,
         max(billing_account_name) as billing_account_name,
         max(sub_account_name) as sub_account_name,
         sum(billed_cost) as billed_cost,
@@ -56,6 +57,7 @@ charges_with_profile as (
         {% for name in attributes %}
         charges_by_day.{{ name }},
         {% endfor %}
+        charges_by_day.resource_label,
         charges_by_day.billing_account_name,
         charges_by_day.sub_account_name,
         cast(charges_by_day.billed_cost as {{ type_money() }}) as billed_cost,

@@ -1,6 +1,6 @@
 with
 
-owners as (select * from {{ ref('owners') }}),
+registered_owners as (select * from {{ ref('int_owners_registered') }}),
 
 profiles_owned as (select * from {{ ref('int_profiles_owned') }}),
 
@@ -9,9 +9,9 @@ unregistered_owners as (
 
     select profiles_owned.owner_id
     from profiles_owned
-    left join owners
-        on profiles_owned.owner_id = owners.owner_id
-    where owners.owner_id is null
+    left join registered_owners
+        on profiles_owned.owner_id = registered_owners.owner_id
+    where registered_owners.owner_id is null
     group by profiles_owned.owner_id
 
 ),
@@ -23,16 +23,18 @@ owners_listed as (
         owner_name,
         owner_type,
         parent_owner_id,
+        headcount,
         true as is_registered,
         valid_from_date,
         valid_to_date
-    from owners
+    from registered_owners
     union all
     select
         owner_id,
         owner_id as owner_name,
         'team' as owner_type,
         'company' as parent_owner_id,
+        cast(null as bigint) as headcount,
         false as is_registered,
         cast('{{ var("calendar_start_date") }}' as date) as valid_from_date,
         cast(null as date) as valid_to_date

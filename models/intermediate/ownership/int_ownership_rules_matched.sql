@@ -4,74 +4,74 @@ attribute_profiles as (select * from {{ ref('int_attribute_profiles') }}),
 
 attribute_values as (select * from {{ ref('int_attribute_values') }}),
 
+attribute_owners as (select * from {{ ref('int_attribute_owners') }}),
+
 rules as (select * from {{ ref('ownership_rules') }}),
 
 conditions as (select * from {{ ref('ownership_rule_conditions') }}),
 
-rules_with_condition_count as (
+-- Each condition of each rule, asked about each profile.
+conditions_asked as (
 
     select
-        rules.rule_id,
-        rules.priority,
-        rules.valid_from_date,
-        coalesce(rules.valid_to_date, {{ far_future() }}) as valid_to_date,
-        rules.owner_id,
-        rules.owner_attribute,
-        count(conditions.rule_id) as condition_count
-    from rules
-    left join conditions
-        on rules.rule_id = conditions.rule_id
-    group by all
-
-),
-
-conditions_met as (
-
-    select
-        attribute_values.attribute_profile_key,
+        attribute_profiles.attribute_profile_key,
         conditions.rule_id,
-        count(*) as met_count
-    from attribute_values
-    inner join conditions
-        on
-            attribute_values.attribute_name = conditions.attribute_name
-            and (
-                conditions.comparison = 'is_present'
-                or (
-                    conditions.comparison = 'equals'
-                    and attribute_values.attribute_value = lower(conditions.match_value)
-                )
-                or (
-                    conditions.comparison = 'starts_with'
-                    and attribute_values.attribute_value
+        case conditions.comparison
+            when 'is_present' then attribute_values.attribute_value is not null
+            when 'is_absent' then attribute_values.attribute_value is null
+            when 'equals' then attribute_values.attribute_value = lower(conditions.match_value)
+            when 'starts_with'
+                then
+                    attribute_values.attribute_value
                     like concat(lower(conditions.match_value), '%')
-                )
-            )
-    group by attribute_values.attribute_profile_key, conditions.rule_id
+        end as is_met
+    from attribute_profiles
+    cross join conditions
+    left join attribute_values
+        on
+            attribute_profiles.attribute_profile_key = attribute_values.attribute_profile_key
+            and conditions.attribute_name = attribute_values.attribute_name
 
 ),
 
--- A rule matches when all its conditions are met; a rule without conditions matches every profile.
+rules_refused as (
+
+    select
+        attribute_profile_key,
+        rule_id
+    from conditions_asked
+    where not coalesce(is_met, false)
+    group by attribute_profile_key, rule_id
+
+),
+
+-- A rule matches when all its conditions are met, and the owner that an attribute names is one.
 rules_matched as (
 
     select
         attribute_profiles.attribute_profile_key,
-        rules_with_condition_count.rule_id,
-        rules_with_condition_count.priority,
-        rules_with_condition_count.valid_from_date,
-        rules_with_condition_count.valid_to_date,
-        coalesce(rules_with_condition_count.owner_id, attribute_values.attribute_value) as owner_id
+        rules.rule_id,
+        rules.priority,
+        rules.valid_from_date,
+        coalesce(rules.valid_to_date, {{ far_future() }}) as valid_to_date,
+        coalesce(rules.owner_id, attribute_owners.owner_id) as owner_id
     from attribute_profiles
-    cross join rules_with_condition_count
-    left join conditions_met
+    cross join rules
+    left join rules_refused
         on
-            attribute_profiles.attribute_profile_key = conditions_met.attribute_profile_key
-            and rules_with_condition_count.rule_id = conditions_met.rule_id
+            attribute_profiles.attribute_profile_key = rules_refused.attribute_profile_key
+            and rules.rule_id = rules_refused.rule_id
     left join attribute_values
         on
             attribute_profiles.attribute_profile_key = attribute_values.attribute_profile_key
-            and rules_with_condition_count.owner_attribute = attribute_values.attribute_name
-    where coalesce(conditions_met.met_count, 0) = rules_with_condition_count.condition_count
+            and rules.owner_attribute = attribute_values.attribute_name
+    left join attribute_owners
+        on
+            attribute_values.attribute_name = attribute_owners.attribute_name
+            and attribute_values.attribute_value = attribute_owners.attribute_value
+    where
+        rules_refused.rule_id is null
+        and coalesce(rules.owner_id, attribute_owners.owner_id) is not null
 
 )
 

@@ -28,7 +28,8 @@ intervals as (
 
 ),
 
--- In each interval the rule of lowest priority number wins; equal priorities go by name.
+-- In each interval the rules of the lowest priority number win. If they give the profile to several
+-- owners, it is nobody's until a person decides.
 owners_ranked as (
 
     select
@@ -37,9 +38,9 @@ owners_ranked as (
         intervals.valid_to_date,
         rules_matched.owner_id,
         rules_matched.rule_id,
-        row_number() over (
+        rank() over (
             partition by intervals.attribute_profile_key, intervals.valid_from_date
-            order by rules_matched.priority, rules_matched.rule_id
+            order by rules_matched.priority
         ) as rule_rank
     from intervals
     inner join rules_matched
@@ -56,10 +57,12 @@ profiles_owned as (
         attribute_profile_key,
         valid_from_date,
         valid_to_date,
-        owner_id,
-        rule_id
+        case when min(owner_id) = max(owner_id) then min(owner_id) else 'unallocated' end
+            as owner_id,
+        case when min(owner_id) = max(owner_id) then min(rule_id) else 'conflict' end as rule_id
     from owners_ranked
     where rule_rank = 1
+    group by attribute_profile_key, valid_from_date, valid_to_date
 
 )
 

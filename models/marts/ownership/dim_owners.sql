@@ -9,6 +9,7 @@ described_owners as (
         owner_name,
         owner_type,
         parent_owner_id,
+        headcount,
         is_registered,
         valid_from_date,
         valid_to_date
