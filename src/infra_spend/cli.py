@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from infra_spend.close.run import Request as CloseRequest
 from infra_spend.close.run import close as run_close
 from infra_spend.doctor import Level, examine
 from infra_spend.errors import InfraSpendError
+from infra_spend.explain.report import print_tree
+from infra_spend.explain.run import explain as run_explain
 from infra_spend.export_focus import export_focus as write_focus
 from infra_spend.ingest.commit import repair_landing
 from infra_spend.ingest.deliveries import Mode
@@ -168,6 +171,24 @@ def close(
     print_close(request, outcome)
     if not outcome.is_taken:
         raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    owner: Annotated[str, typer.Option(help="A service, team, pillar or the company, by its id.")],
+    month: Annotated[str, typer.Option(help="As 2026-03.")],
+    service: Annotated[
+        str | None, typer.Option(help="Only services or platforms whose name contains this.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the tree as JSON.")] = False,
+) -> None:
+    """Show where an owner's cost comes from: charges, rules and platforms, with sums."""
+    with user_errors():
+        tree = run_explain(Settings.from_environment().warehouse, owner, month, service)
+    if json:
+        typer.echo(dumps(tree.as_json(), indent=2))
+    else:
+        print_tree(tree)
 
 
 @app.command()

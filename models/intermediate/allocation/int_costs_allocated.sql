@@ -1,0 +1,44 @@
+with
+
+costs as (select * from {{ ref('int_costs_before_platforms') }}),
+
+platform_costs as (select * from {{ ref('int_platform_costs_own') }}),
+
+costs_passed as (select * from {{ ref('int_costs_through_platforms') }}),
+
+-- To those who use it, a platform is a service of the company.
+costs_allocated as (
+
+    select
+        costs.charge_date,
+        costs.owner_id,
+        costs.rule_id,
+        costs.path_class,
+        costs.provider_name,
+        costs.service_name,
+        costs.reporting_currency,
+        {% for cost in four_costs() %}
+        costs.{{ cost }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from costs
+    left join platform_costs
+        on
+            costs.charge_date = platform_costs.charge_date
+            and costs.owner_id = platform_costs.platform_owner_id
+            and costs.reporting_currency = platform_costs.reporting_currency
+    where platform_costs.platform_owner_id is null
+    union all
+    select
+        charge_date,
+        final_owner_id as owner_id,
+        'metered_usage' as rule_id,
+        'platform' as path_class,
+        '{{ var("platform_provider_name") }}' as provider_name,
+        platform_owner_id as service_name,
+        reporting_currency,
+        {{ four_costs() | join(',\n        ') }}
+    from costs_passed
+
+)
+
+select * from costs_allocated

@@ -1,0 +1,52 @@
+with
+
+owned_costs as (select * from {{ ref('int_costs_with_policy') }}),
+
+spread_costs as (select * from {{ ref('int_costs_spread') }}),
+
+costs as (
+
+    select
+        charge_date,
+        owner_id,
+        rule_id,
+        path_class,
+        provider_name,
+        service_name,
+        reporting_currency,
+        {{ four_costs() | join(',\n        ') }}
+    from owned_costs
+    where policy_id is null
+    union all
+    select
+        charge_date,
+        owner_id,
+        policy_id as rule_id,
+        path_class,
+        provider_name,
+        service_name,
+        reporting_currency,
+        {{ four_costs() | join(',\n        ') }}
+    from spread_costs
+
+),
+
+costs_before_platforms as (
+
+    select
+        charge_date,
+        owner_id,
+        rule_id,
+        path_class,
+        provider_name,
+        service_name,
+        reporting_currency,
+        {% for cost in four_costs() %}
+        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from costs
+    group by all
+
+)
+
+select * from costs_before_platforms

@@ -1,0 +1,66 @@
+with
+
+costs as (select * from {{ ref('int_costs_with_policy') }}),
+
+shares as (select * from {{ ref('int_spread_shares') }}),
+
+costs_to_spread as (
+
+    select
+        billing_month,
+        charge_date,
+        policy_id,
+        scope_name,
+        path_class,
+        provider_name,
+        service_name,
+        reporting_currency,
+        {% for cost in four_costs() %}
+        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from costs
+    where policy_id is not null
+    group by all
+
+),
+
+costs_with_share as (
+
+    select
+        costs_to_spread.*,
+        shares.owner_id,
+        shares.share_ratio
+    from costs_to_spread
+    inner join shares
+        on
+            costs_to_spread.policy_id = shares.policy_id
+            and costs_to_spread.billing_month = shares.billing_month
+            and costs_to_spread.scope_name = shares.scope_name
+
+),
+
+costs_spread as (
+
+    select
+        charge_date,
+        owner_id,
+        policy_id,
+        path_class,
+        provider_name,
+        service_name,
+        reporting_currency,
+        {% for cost in four_costs() %}
+        {{ conserved_share(
+            cost, 'share_ratio',
+            [
+                'charge_date', 'policy_id', 'provider_name', 'service_name', 'reporting_currency',
+                'billing_month',
+            ],
+            ['owner_id']
+        ) }} as {{ cost }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from costs_with_share
+
+)
+
+select * from costs_spread

@@ -1,0 +1,60 @@
+with
+
+owned_costs as (select * from {{ ref('int_costs_owned_daily') }}),
+
+spread_costs as (select * from {{ ref('int_costs_spread') }}),
+
+passed_costs as (select * from {{ ref('int_platform_costs_passed') }}),
+
+transfers as (
+
+    select
+        charge_date,
+        'own' as hop_name,
+        'charges' as from_node,
+        owner_id as to_node,
+        rule_id,
+        reporting_currency,
+        {{ four_costs() | join(',\n        ') }}
+    from owned_costs
+    union all
+    select
+        charge_date,
+        'spread' as hop_name,
+        'unallocated' as from_node,
+        owner_id as to_node,
+        policy_id as rule_id,
+        reporting_currency,
+        {{ four_costs() | join(',\n        ') }}
+    from spread_costs
+    union all
+    select
+        charge_date,
+        'platform' as hop_name,
+        platform_owner_id as from_node,
+        consumer_owner_id as to_node,
+        'metered_usage' as rule_id,
+        reporting_currency,
+        {{ four_costs() | join(',\n        ') }}
+    from passed_costs
+
+),
+
+costs_transferred as (
+
+    select
+        charge_date,
+        hop_name,
+        from_node,
+        to_node,
+        rule_id,
+        reporting_currency,
+        {% for cost in four_costs() %}
+        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from transfers
+    group by all
+
+)
+
+select * from costs_transferred
