@@ -28,18 +28,52 @@ BY_MONTH = """
     group by label
     order by label desc
 """
+# A service or platform of the company counts with the team that it stands below.
 BY_OWNER = """
+    with
+
+    costs as (
+
+        select
+            owner_id,
+            charge_date,
+            sum(billed_cost) as billed_cost,
+            sum(effective_cost) as effective_cost,
+            sum(list_cost) as list_cost
+        from marts.fct_costs_daily
+        group by owner_id, charge_date
+
+    ),
+
+    costs_with_team as (
+
+        select
+            any_value(costs.billed_cost) as billed_cost,
+            any_value(costs.effective_cost) as effective_cost,
+            any_value(costs.list_cost) as list_cost,
+            arg_min(owners.owner_name, ancestors.level_count) as label
+        from costs
+        inner join marts.dim_owner_ancestors as ancestors
+            on
+                costs.owner_id = ancestors.owner_id
+                and costs.charge_date >= ancestors.valid_from_date
+                and costs.charge_date < coalesce(ancestors.valid_to_date, date '9999-12-31')
+        inner join marts.dim_owners as owners
+            on
+                ancestors.ancestor_owner_id = owners.owner_id
+                and owners.owner_type not in ('service', 'platform')
+                and costs.charge_date >= owners.valid_from_date
+                and costs.charge_date < coalesce(owners.valid_to_date, date '9999-12-31')
+        group by costs.owner_id, costs.charge_date
+
+    )
+
     select
-        owners.owner_name as label,
-        sum(costs.billed_cost) as billed_cost,
-        sum(costs.effective_cost) as effective_cost,
-        sum(costs.list_cost) as list_cost
-    from marts.fct_costs_daily as costs
-    inner join marts.dim_owners as owners
-        on
-            costs.owner_id = owners.owner_id
-            and costs.charge_date >= owners.valid_from_date
-            and costs.charge_date < coalesce(owners.valid_to_date, date '9999-12-31')
+        label,
+        sum(billed_cost) as billed_cost,
+        sum(effective_cost) as effective_cost,
+        sum(list_cost) as list_cost
+    from costs_with_team
     group by label
     order by effective_cost desc
 """

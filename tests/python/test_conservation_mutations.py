@@ -13,6 +13,7 @@ CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
 TRUST = "models/intermediate/trust"
+ALLOCATION = "models/intermediate/allocation"
 COMMITMENTS = "models/intermediate/commitments"
 SAVINGS = "models/intermediate/savings"
 
@@ -67,14 +68,16 @@ MUTATIONS = {
     ),
     "a charge has two owners": Mutation(
         f"{OWNERSHIP}/int_profiles_owned.sql",
-        "where rule_rank = 1",
-        "where rule_rank <= 2",
+        "where rule_rank = 1\n    group by attribute_profile_key, valid_from_date, valid_to_date",
+        "where rule_rank <= 2\n"
+        "    group by attribute_profile_key, valid_from_date, valid_to_date, owner_id",
         "a_profile_has_one_owner_a_day",
     ),
     "a charge that has two owners counts twice": Mutation(
         f"{OWNERSHIP}/int_profiles_owned.sql",
-        "where rule_rank = 1",
-        "where rule_rank <= 2",
+        "where rule_rank = 1\n    group by attribute_profile_key, valid_from_date, valid_to_date",
+        "where rule_rank <= 2\n"
+        "    group by attribute_profile_key, valid_from_date, valid_to_date, owner_id",
         "daily_costs_are_what_was_charged",
     ),
     "a charge without an owner is dropped": Mutation(
@@ -84,10 +87,63 @@ MUTATIONS = {
         "daily_costs_are_what_was_charged",
         also={
             "seeds/ownership/ownership_rules.csv": (
-                "unallocated,900,2000-01-01,,unallocated,,Nobody said whose it is\n",
+                "untagged,990,2000-01-01,,unallocated,,Nobody said whose it is\n",
                 "",
             )
         },
+    ),
+    "what nobody shares is not kept": Mutation(
+        f"{ALLOCATION}/int_costs_before_platforms.sql",
+        "    where policy_id is null\n",
+        "    where policy_id is null and rule_id <> 'untagged'\n",
+        "allocated_costs_are_the_daily_costs",
+    ),
+    "what is spread stays where it was, too": Mutation(
+        f"{ALLOCATION}/int_costs_before_platforms.sql",
+        "    where policy_id is null\n",
+        "",
+        "spreading_keeps_every_cost",
+    ),
+    "a day on which a platform was not metered costs nothing": Mutation(
+        f"{ALLOCATION}/int_costs_allocated.sql",
+        "and costs.owner_id = platform_costs.platform_owner_id\n"
+        "            and costs.reporting_currency = platform_costs.reporting_currency\n",
+        "and costs.owner_id = platform_costs.platform_owner_id\n"
+        "            and costs.reporting_currency = platform_costs.reporting_currency\n"
+        "            or costs.owner_id = 'unallocated'\n",
+        "allocated_costs_are_the_daily_costs",
+    ),
+    "shares of final owners are not rounded to the whole": Mutation(
+        f"{ALLOCATION}/int_costs_through_platforms.sql",
+        "{{ conserved_share(\n            cost, 'share_ratio',\n"
+        "            ['charge_date', 'platform_owner_id', 'reporting_currency'], ['final_owner_id']\n"
+        "        ) }}",
+        "cast(round({{ cost }} * share_ratio, 2) as {{ type_money() }})",
+        "final_owners_share_all_that_a_platform_costs",
+    ),
+    "a posting is dropped": Mutation(
+        f"{ALLOCATION}/int_costs_posted.sql",
+        "        false as is_source\n    from moves\n",
+        "        false as is_source\n    from moves\n    where hop_name <> 'spread'\n",
+        "every_hop_of_the_ledger_sums_to_zero",
+    ),
+    "a node keeps what is not its own": Mutation(
+        f"{ALLOCATION}/int_costs_posted.sql",
+        "    from clearings\n",
+        "    from clearings\n    where from_node <> 'ads'\n",
+        "nodes_of_the_ledger_hold_what_is_allocated_to_them",
+    ),
+    "an edge between platforms is not posted": Mutation(
+        f"{ALLOCATION}/int_costs_transferred.sql",
+        "    from passed_costs\n",
+        "    from passed_costs\n    where consumer_owner_id <> 'platform-trino'\n",
+        "rounding_moves_less_than_a_cent",
+    ),
+    "a path ends at a platform": Mutation(
+        f"{ALLOCATION}/int_platform_paths_monthly.sql",
+        "    where platforms.platform_owner_id is null\n",
+        "",
+        "paths_hold_what_is_allocated",
     ),
     "a kind of cost is left out of the mart": Mutation(
         "models/marts/charges/fct_costs_daily.sql",

@@ -12,10 +12,15 @@ from infra_spend.overview import overview_picture, print_overview
 MARTS = """
     create schema marts;
     create table marts.dim_owners as
-    select 'ads' as owner_id, 'Ads' as owner_name, date '2020-01-01' as valid_from_date,
+    select unnest(['ads', 'ads-api']) as owner_id, unnest(['Ads', 'Ads API']) as owner_name,
+        unnest(['team', 'service']) as owner_type, date '2020-01-01' as valid_from_date,
+        null::date as valid_to_date;
+    create table marts.dim_owner_ancestors as
+    select 'ads-api' as owner_id, unnest(['ads-api', 'ads']) as ancestor_owner_id,
+        unnest([0, 1]) as level_count, date '2020-01-01' as valid_from_date,
         null::date as valid_to_date;
     create table marts.fct_costs_daily as
-    select date '2026-01-01' as charge_date, 'ads' as owner_id, 'AWS' as provider_name,
+    select date '2026-01-01' as charge_date, 'ads-api' as owner_id, 'AWS' as provider_name,
         'usage' as cost_type, 'USD' as reporting_currency, 1234.5 as billed_cost,
         1000.25 as effective_cost, 2000 as list_cost;
 """

@@ -9,6 +9,9 @@ import duckdb
 import pytest
 from warehouse import Warehouse
 
+from infra_spend.errors import InputError
+from infra_spend.explain.run import explain
+from infra_spend.explain.tree import Branch
 from infra_spend.simulator.parameters import Parameters
 from infra_spend.simulator.run import simulate
 
@@ -78,24 +81,73 @@ def test_every_other_provider_costs_what_it_truly_costs(company: Warehouse) -> N
     )
 
 
-def test_untagged_resources_are_what_is_unallocated(company: Warehouse) -> None:
-    """AWS usage has no owner exactly where its resource has no tags."""
-    ((unallocated,),) = company.rows("""
-        select sum(billed_cost) from intermediate.int_charges_unioned
-        where source_name = 'aws' and resource_type is not null and tag_team is null
-    """)
-    untagged = {
-        row[0]
-        for row in truth(company, "select resource_id from tag_faults where fault = 'untagged'")
-    }
-    resources = dict(
-        company.rows("""
-            select resource_id, sum(billed_cost) from intermediate.int_charges_unioned
-            where source_name = 'aws' and resource_type is not null group by resource_id
-        """)
+def test_cost_has_its_true_owner(company: Warehouse) -> None:
+    """Of what usage costs each provider's users, 98 % is with the service that it truly is of."""
+    true_costs = truth(
+        company,
+        """
+        select 'AWS', billing_month, service_id, sum(effective_cost)
+        from aws_costs where service_id is not null group by all
+        union all
+        select
+            case source_name when 'gcp' then 'Google Cloud' else 'OpenAI' end,
+            billing_month, service_id, sum(effective_cost)
+        from provider_costs
+        where service_id is not null and source_name in ('gcp', 'model_api') group by all
+    """,
     )
-    assert untagged & set(resources)
-    assert unallocated == sum(resources[name] for name in untagged & set(resources))
+    found = {
+        row[:-1]: row[-1]
+        for row in company.rows("""
+            select
+                provider_name, billing_month, regexp_replace(owner_id, '^platform-', ''),
+                sum(effective_cost)
+            from intermediate.int_costs_owned_daily where cost_type = 'usage' group by all
+        """)
+    }
+    total = sum(row[-1] for row in true_costs)
+    right = sum(min(row[-1], found.get(row[:-1], Decimal(0))) for row in true_costs)
+    assert right / total > Decimal("0.98")
+    assert right < total
+
+
+def test_an_explanation_is_what_is_allocated(company: Warehouse) -> None:
+    """The trees of all pillars and gaps are the cost of the month, at every branch."""
+    ((month, cost),) = company.rows("""
+        select strftime(max(charge_date), '%Y-%m'), max_by(effective_cost, charge_date) from (
+            select month(charge_date), max(charge_date) as charge_date,
+                sum(effective_cost) as effective_cost
+            from marts.fct_allocated_costs_daily group by all
+        )
+    """)
+    warehouse = company.settings.warehouse
+    tops = [
+        row[0]
+        for row in company.rows("""
+            select distinct ancestor_owner_id from marts.dim_owner_ancestors
+            where level_count > 0 and ancestor_owner_id in (
+                select owner_id from marts.dim_owners where owner_type = 'pillar'
+            )
+        """)
+    ]
+    trees = [explain(warehouse, owner, month, None) for owner in [*tops, "unallocated"]]
+    whole = explain(warehouse, "company", month, None)
+    assert whole.effective_cost == cost == sum(tree.effective_cost for tree in trees)
+    for tree in [whole, *trees]:
+        assert_adds_up(tree)
+    part = explain(warehouse, "company", month, "kafka")
+    assert 0 < part.effective_cost < whole.effective_cost
+    with pytest.raises(InputError, match="nobody is no owner"):
+        explain(warehouse, "nobody", month, None)
+    with pytest.raises(InputError, match="has no cost of services like abacus in"):
+        explain(warehouse, "company", month, "abacus")
+
+
+def assert_adds_up(branch: Branch) -> None:
+    if branch.children:
+        assert branch.effective_cost == sum(child.effective_cost for child in branch.children)
+    for child in branch.children:
+        assert_adds_up(child)
 
 
 def test_invoices_are_what_their_charges_add_up_to(company: Warehouse) -> None:

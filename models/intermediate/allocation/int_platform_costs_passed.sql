@@ -4,8 +4,6 @@ platform_costs as (select * from {{ ref('int_platform_costs_daily') }}),
 
 edges as (select * from {{ ref('int_platform_edges') }}),
 
-platforms as (select * from {{ ref('int_platforms_passing') }}),
-
 costs_with_ratio as (
 
     select
@@ -17,10 +15,6 @@ costs_with_ratio as (
         on
             platform_costs.charge_date = edges.charge_date
             and platform_costs.platform_owner_id = edges.platform_owner_id
-    inner join platforms
-        on
-            platform_costs.charge_date = platforms.charge_date
-            and platform_costs.platform_owner_id = platforms.platform_owner_id
 
 ),
 

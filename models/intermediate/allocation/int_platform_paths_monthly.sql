@@ -13,15 +13,11 @@ edges_to_owners as (
 
     select edges.*
     from edges
-    inner join platforms
+    left join platforms
         on
             edges.charge_date = platforms.charge_date
-            and edges.platform_owner_id = platforms.platform_owner_id
-    left join platforms as consumers
-        on
-            edges.charge_date = consumers.charge_date
-            and edges.consumer_owner_id = consumers.platform_owner_id
-    where consumers.platform_owner_id is null
+            and edges.consumer_owner_id = platforms.platform_owner_id
+    where platforms.platform_owner_id is null
 
 ),
 

@@ -4,15 +4,29 @@ registered_owners as (select * from {{ ref('int_owners_registered') }}),
 
 profiles_owned as (select * from {{ ref('int_profiles_owned') }}),
 
--- Owners that only tags name: they own cost although nobody has registered them.
+platform_usage as (select * from {{ ref('int_platform_usage_daily') }}),
+
+owners_named as (
+
+    select owner_id
+    from profiles_owned
+    union
+    select platform as owner_id
+    from platform_usage
+    union
+    select consumer as owner_id
+    from platform_usage
+
+),
+
+-- Owners that only tags and meters name: they have cost although nobody has registered them.
 unregistered_owners as (
 
-    select profiles_owned.owner_id
-    from profiles_owned
+    select owners_named.owner_id
+    from owners_named
     left join registered_owners
-        on profiles_owned.owner_id = registered_owners.owner_id
+        on owners_named.owner_id = registered_owners.owner_id
     where registered_owners.owner_id is null
-    group by profiles_owned.owner_id
 
 ),
 

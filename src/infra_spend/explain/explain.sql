@@ -56,7 +56,7 @@ platform_costs as (
 select
     platform_costs.platform_owner_id,
     printf(
-        '%.1f%% of what it is charged; a unit of it cost %.4f with what other platforms sent it',
+        '%.1f%% of its charges, %.6f a unit',
         100 * cast(platform_costs.effective_cost as double)
         / nullif(cast(platforms.own_effective_cost as double), 0),
         cast(platforms.passed_effective_cost_per_unit as double)

@@ -34,8 +34,7 @@ def explain(warehouse: Path, owner: str, month: str, service: str | None) -> Bra
             session.execute(f"create temp macro asked_owner() as {quote_text(owner)}")
             session.execute(f"create temp macro asked_month() as date '{first_day}'")
             session.execute(f"create temp macro asked_service() as {quote_text(service or '')}")
-            for statement in SQL.read_text(encoding="utf-8").split(";")[:-1]:
-                session.execute(statement)
+            session.execute(SQL.read_text(encoding="utf-8"))
             owned, passed, paths = (
                 session.execute(f"from {name}").fetchall() for name in ("owned", "passed", "ways")
             )

@@ -12,7 +12,7 @@ CENT = Decimal("0.01")
 class Branch:
     """A part of a cost: what it is, why it is there, how much, and what it is made of.
 
-    ``effective_cost`` is exact, in the reporting currency; of a branch with children it is their sum.
+    ``effective_cost`` is exact, in the reporting currency; with children it is their sum.
     """
 
     label: str
@@ -53,7 +53,7 @@ def _walk(branch: Branch, cents: Decimal, depth: int) -> Iterator[tuple[int, Bra
 
 
 def apportioned(costs: Sequence[Decimal], total: Decimal) -> list[Decimal]:
-    """Return costs in whole cents that add up to ``total``, which is within a cent of each of theirs.
+    """Return costs in whole cents that add up to ``total``, their sum in cents.
 
     Largest remainder: all are rounded down, and the largest fractions get a cent more.
     """
