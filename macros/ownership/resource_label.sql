@@ -8,7 +8,9 @@
         when tag_service is null and tag_team is null and effective_cost <> 0
             then
                 regexp_replace(
-                    regexp_replace(lower(coalesce(resource_name, resource_id)), '^.*[/:]', ''),
+                    regexp_replace(
+                        lower(coalesce(metered_name, nullif(resource_name, ''), resource_id)), '^.*[/:]', ''
+                    ),
                     '-[0-9a-f]{6,}$', ''
                 )
     end

@@ -20,6 +20,22 @@ charges as (
 
 billing_months as (select * from {{ ref('int_billing_months') }}),
 
+resources as (select * from {{ ref('int_resources_named') }}),
+
+charges_with_name as (
+
+    select
+        charges.*,
+        resources.metered_name
+    from charges
+    left join resources
+        on
+            charges.resource_id = resources.resource_id
+            and charges.tag_service is null
+            and charges.tag_team is null
+
+),
+
 -- Lines are read once, here; everything after this model reads days.
 charges_by_day as (
 
@@ -38,7 +54,7 @@ charges_by_day as (
         sum(contracted_cost) as contracted_cost,
         sum(consumed_quantity) as consumed_quantity,
         count(*) as charge_count
-    from charges
+    from charges_with_name
     group by all
 
 ),
