@@ -1,5 +1,5 @@
--- At the end of each day every owner holds what is allocated to them, the charges have given away all
--- that was charged, and the account of rounding is empty.
+-- At the end of each day every owner holds what is allocated to them, the charges have given away
+-- all that was charged, and the account of rounding is empty.
 with
 
 held as (
@@ -8,23 +8,21 @@ held as (
         charge_date,
         node,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from {{ ref('fct_cost_ledger') }}
     union all
     select
         charge_date,
         owner_id as node,
         reporting_currency,
-        {% for cost in four_costs() %}
-        -{{ cost }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('-{cost}') }}
     from {{ ref('fct_allocated_costs_daily') }}
     union all
     select
         charge_date,
         'charges' as node,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from {{ ref('fct_costs_daily') }}
 
 )
@@ -33,9 +31,11 @@ select
     charge_date,
     node,
     reporting_currency,
-    {% for cost in four_costs() %}
-    sum({{ cost }}) as {{ cost }}{{ ',' if not loop.last }}
-    {% endfor %}
+    {{ each_cost('sum({cost})') }}
 from held
 group by charge_date, node, reporting_currency
-having sum({{ four_costs() | join(') <> 0 or sum(') }}) <> 0
+having
+    sum(billed_cost) <> 0
+    or sum(effective_cost) <> 0
+    or sum(list_cost) <> 0
+    or sum(contracted_cost) <> 0

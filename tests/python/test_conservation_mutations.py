@@ -115,10 +115,10 @@ MUTATIONS = {
     ),
     "shares of final owners are not rounded to the whole": Mutation(
         f"{ALLOCATION}/int_costs_through_platforms.sql",
-        "{{ conserved_share(\n            cost, 'share_ratio',\n"
+        "conserved_share(\n            '{cost}', 'share_ratio',\n"
         "            ['charge_date', 'platform_owner_id', 'reporting_currency'],"
-        " ['final_owner_id']\n        ) }}",
-        "cast(round({{ cost }} * share_ratio, 2) as {{ type_money() }})",
+        " ['final_owner_id']\n        )",
+        "money('round({cost} * share_ratio, 2)')",
         "final_owners_share_all_that_a_platform_costs",
     ),
     "a posting is dropped": Mutation(

@@ -17,9 +17,7 @@ costs_allocated as (
         costs.provider_name,
         costs.service_name,
         costs.reporting_currency,
-        {% for cost in four_costs() %}
-        costs.{{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('costs.{cost}') }}
     from costs
     left join platform_costs
         on
@@ -36,7 +34,7 @@ costs_allocated as (
         '{{ var("platform_provider_name") }}' as provider_name,
         platform_owner_id as service_name,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from costs_passed
 
 )

@@ -14,7 +14,7 @@ costs as (
         provider_name,
         service_name,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from owned_costs
     where policy_id is null
     union all
@@ -26,7 +26,7 @@ costs as (
         provider_name,
         service_name,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from spread_costs
 
 ),
@@ -41,9 +41,7 @@ costs_before_platforms as (
         provider_name,
         service_name,
         reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from costs
     group by all
 

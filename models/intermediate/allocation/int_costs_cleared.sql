@@ -11,16 +11,14 @@ movements as (
         charge_date,
         to_node as node,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from transfers
     union all
     select
         charge_date,
         from_node as node,
         reporting_currency,
-        {% for cost in four_costs() %}
-        -{{ cost }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('-{cost}') }}
     from transfers
     where from_node <> 'charges'
     union all
@@ -28,9 +26,7 @@ movements as (
         charge_date,
         owner_id as node,
         reporting_currency,
-        {% for cost in four_costs() %}
-        -{{ cost }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('-{cost}') }}
     from allocated_costs
 
 ),
@@ -41,16 +37,14 @@ balances as (
         charge_date,
         node,
         reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from movements
     group by charge_date, node, reporting_currency
 
 ),
 
--- Every edge between platforms is rounded once. What that leaves at a node, fractions of a cent, goes
--- through an account of its own, which ends the day empty.
+-- Every edge between platforms is rounded once. What that leaves at a node, fractions of a cent,
+-- goes through an account of its own, which ends the day empty.
 costs_cleared as (
 
     select
@@ -60,9 +54,13 @@ costs_cleared as (
         'rounding' as to_node,
         'rounding' as rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from balances
-    where {{ four_costs() | join(' <> 0 or ') }} <> 0
+    where
+        billed_cost <> 0
+        or effective_cost <> 0
+        or list_cost <> 0
+        or contracted_cost <> 0
 
 )
 

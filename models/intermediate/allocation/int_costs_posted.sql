@@ -13,7 +13,7 @@ moves as (
         to_node,
         rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from transfers
     union all
     select
@@ -23,7 +23,7 @@ moves as (
         to_node,
         rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from clearings
 
 ),
@@ -38,9 +38,7 @@ costs_posted as (
         to_node as counterpart_node,
         rule_id,
         reporting_currency,
-        {% for cost in four_costs() %}
-        -{{ cost }} as {{ cost }},
-        {% endfor %}
+        {{ each_cost('-{cost}') }},
         true as is_source
     from moves
     union all
@@ -51,7 +49,7 @@ costs_posted as (
         from_node as counterpart_node,
         rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }},
+        {{ each_cost() }},
         false as is_source
     from moves
 

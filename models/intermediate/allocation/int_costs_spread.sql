@@ -15,9 +15,7 @@ costs_to_spread as (
         provider_name,
         service_name,
         reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from costs
     where policy_id is not null
     group by all
@@ -49,16 +47,14 @@ costs_spread as (
         provider_name,
         service_name,
         reporting_currency,
-        {% for cost in four_costs() %}
-        {{ conserved_share(
-            cost, 'share_ratio',
+        {{ each_cost(conserved_share(
+            '{cost}', 'share_ratio',
             [
                 'charge_date', 'policy_id', 'provider_name', 'service_name', 'reporting_currency',
                 'billing_month',
             ],
             ['owner_id']
-        ) }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        )) }}
     from costs_with_share
 
 )

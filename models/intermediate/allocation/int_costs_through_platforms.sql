@@ -26,12 +26,10 @@ costs_through_platforms as (
         final_owner_id,
         share_ratio,
         reporting_currency,
-        {% for cost in four_costs() %}
-        {{ conserved_share(
-            cost, 'share_ratio',
+        {{ each_cost(conserved_share(
+            '{cost}', 'share_ratio',
             ['charge_date', 'platform_owner_id', 'reporting_currency'], ['final_owner_id']
-        ) }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        )) }}
     from costs_with_share
 
 )

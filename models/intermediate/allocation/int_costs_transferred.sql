@@ -15,7 +15,7 @@ transfers as (
         owner_id as to_node,
         rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from owned_costs
     union all
     select
@@ -25,7 +25,7 @@ transfers as (
         owner_id as to_node,
         policy_id as rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from spread_costs
     union all
     select
@@ -35,7 +35,7 @@ transfers as (
         consumer_owner_id as to_node,
         'metered_usage' as rule_id,
         reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        {{ each_cost() }}
     from passed_costs
 
 ),
@@ -49,9 +49,7 @@ costs_transferred as (
         to_node,
         rule_id,
         reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from transfers
     group by all
 

@@ -61,9 +61,7 @@ costs_with_policy as (
         costs.service_name,
         costs.cost_type,
         costs.reporting_currency,
-        {% for cost in four_costs() %}
-        costs.{{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('costs.{cost}') }}
     from costs
     left join policies_matched
         on

@@ -11,11 +11,11 @@ platform_costs as (
         own_costs.charge_date,
         throughputs.platform_owner_id,
         own_costs.reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum(
-            {{ money('cast(own_costs.' ~ cost ~ ' as double) * throughputs.throughput_ratio') }}
-        ) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost(
+            'cast(sum('
+            ~ money('cast(own_costs.{cost} as double) * throughputs.throughput_ratio')
+            ~ ') as ' ~ type_money() ~ ')'
+        ) }}
     from own_costs
     inner join throughputs
         on

@@ -10,9 +10,7 @@ platform_costs as (
         costs.charge_date,
         costs.owner_id as platform_owner_id,
         costs.reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum(costs.{{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('cast(sum(costs.{cost}) as ' ~ type_money() ~ ')') }}
     from costs
     inner join platforms
         on

@@ -26,12 +26,10 @@ costs_passed as (
         consumer_owner_id,
         usage_ratio,
         reporting_currency,
-        {% for cost in four_costs() %}
-        {{ conserved_share(
-            cost, 'usage_ratio',
+        {{ each_cost(conserved_share(
+            '{cost}', 'usage_ratio',
             ['charge_date', 'platform_owner_id', 'reporting_currency'], ['consumer_owner_id']
-        ) }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        )) }}
     from costs_with_ratio
 
 )

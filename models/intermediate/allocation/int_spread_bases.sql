@@ -8,18 +8,26 @@ targets as (select * from {{ ref('spread_policy_targets') }}),
 
 owners as (select * from {{ ref('int_owners_registered') }}),
 
+scopes as (
+
+    select scope
+    from policies
+    group by scope
+
+),
+
 -- Who uses a provider, and the company as a whole.
 usage_by_scope as (
 
     select
-        billing_month,
+        costs.billing_month,
         case scopes.scope when 'provider' then costs.provider_name else 'company' end
             as scope_name,
         scopes.scope,
         costs.owner_id,
         sum(costs.effective_cost) as effective_cost
     from costs
-    cross join (select scope from policies group by scope) as scopes
+    cross join scopes
     where costs.cost_type = 'usage' and costs.owner_id <> 'unallocated'
     group by all
 
@@ -63,8 +71,8 @@ bases as (
         on policies.scope = scopes_named.scope
     inner join owners
         on
-            owners.valid_from_date <= scopes_named.billing_month
-            and coalesce(owners.valid_to_date, {{ far_future() }}) > scopes_named.billing_month
+            scopes_named.billing_month >= owners.valid_from_date
+            and scopes_named.billing_month < coalesce(owners.valid_to_date, {{ far_future() }})
     where policies.basis = 'headcount' and owners.headcount > 0
     union all
     select

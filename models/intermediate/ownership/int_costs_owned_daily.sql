@@ -13,9 +13,7 @@ costs_owned_daily as (
         service_name,
         cost_type,
         reporting_currency,
-        {% for cost in four_costs() %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from costs
     group by all
 

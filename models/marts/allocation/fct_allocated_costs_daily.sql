@@ -5,15 +5,15 @@ costs as (select * from {{ ref('int_costs_allocated') }}),
 allocated_costs as (
 
     select
-        charge_date,
-        owner_id,
-        rule_id,
-        path_class,
+        costs.charge_date,
+        costs.owner_id,
+        costs.rule_id,
+        costs.path_class,
         {{ service_key('costs') }} as service_key,
-        provider_name,
-        service_name,
-        reporting_currency,
-        {{ four_costs() | join(',\n        ') }}
+        costs.provider_name,
+        costs.service_name,
+        costs.reporting_currency,
+        {{ each_cost('costs.{cost}') }}
     from costs
 
 ),

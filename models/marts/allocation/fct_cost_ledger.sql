@@ -11,9 +11,7 @@ ledger as (
         counterpart_node,
         rule_id,
         reporting_currency,
-        {% for cost in four_costs() %}
-        cast({{ cost }} as {{ type_money() }}) as {{ cost }},
-        {% endfor %}
+        {{ each_cost('cast({cost} as ' ~ type_money() ~ ')') }},
         is_source
     from postings
 
