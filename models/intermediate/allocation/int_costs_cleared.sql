@@ -10,6 +10,7 @@ movements as (
     select
         charge_date,
         to_node as node,
+        hop_name,
         reporting_currency,
         {{ each_cost() }}
     from transfers
@@ -17,6 +18,7 @@ movements as (
     select
         charge_date,
         from_node as node,
+        hop_name,
         reporting_currency,
         {{ each_cost('-{cost}') }}
     from transfers
@@ -25,6 +27,7 @@ movements as (
     select
         charge_date,
         owner_id as node,
+        'allocated' as hop_name,
         reporting_currency,
         {{ each_cost('-{cost}') }}
     from allocated_costs
@@ -40,11 +43,12 @@ balances as (
         {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from movements
     group by charge_date, node, reporting_currency
+    having max(case when hop_name = 'platform' then 1 else 0 end) = 1
 
 ),
 
--- Every edge between platforms is rounded once. What that leaves at a node, fractions of a cent,
--- goes through an account of its own, which ends the day empty.
+-- Every edge of a platform is rounded once. What that leaves at its ends, fractions of a cent or
+-- nothing, goes through an account of its own, which ends the day empty.
 costs_cleared as (
 
     select
@@ -56,11 +60,6 @@ costs_cleared as (
         reporting_currency,
         {{ each_cost() }}
     from balances
-    where
-        billed_cost <> 0
-        or effective_cost <> 0
-        or list_cost <> 0
-        or contracted_cost <> 0
 
 )
 
