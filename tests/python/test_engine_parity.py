@@ -134,7 +134,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 def builds(workshop: Workshop) -> Iterator[tuple[Build, Build]]:
     """Build all in a session; then change two months and refresh through a Thrift server."""
     workshop.build()
-    workshop.build(target="spark")
+    workshop.build("--exclude-resource-types", "unit_test", target="spark")
     with thrift_server(PROJECT, workshop.environment, workshop.port):
         first = workshop.compare()
         landed = workshop.settings.landing / "handmade" / "focus_charges"

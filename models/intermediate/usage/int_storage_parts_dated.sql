@@ -74,7 +74,7 @@ parts_dated as (
         {% for name in ['size_bytes', 'object_count', 'request_count'] %}
         case
             when is_whole_store
-                then greatest({{ name }} - (sum({{ name }}) over store_class - {{ name }}), 0)
+                then greatest({{ name }} + {{ name }} - sum({{ name }}) over store_class, 0)
             else {{ name }}
         end as {{ name }},
         {% endfor %}
