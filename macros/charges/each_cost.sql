@@ -4,7 +4,7 @@
     expression: how a column is made; {cost} in it stands for the name of the cost.
 #}
 {% macro each_cost(expression='{cost}') -%}
-    {%- for cost in four_costs() -%}
+    {%- for cost in cost_names() -%}
         {{ expression | replace('{cost}', cost) ~ (' as ' ~ cost if expression != '{cost}' else '') }}
         {{- ',\n        ' if not loop.last }}
     {%- endfor -%}
