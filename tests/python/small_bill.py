@@ -266,8 +266,6 @@ AWS_LINES = [
 ]
 FOCUS_ROWS = [
     prepaid(CommitmentDiscountId=""),
-    prepaid(CommitmentDiscountId="", Tags='{"service": "kafka"}', EffectiveCost="0.7"),
-    prepaid(CommitmentDiscountId="", Tags='{"service": "trino"}', EffectiveCost="0.2"),
     prepaid(
         ChargeCategory="Purchase",
         ChargeFrequency="One-Time",
@@ -285,6 +283,21 @@ FOCUS_ROWS = [
         BilledCost="0",
         EffectiveCost="4",
     ),
+]
+# What two platforms cost on a day, and what nobody owns.
+FOCUS_ROWS += [
+    focus_row(
+        BillingCurrency="EUR",
+        ChargePeriodEnd="2025-01-02T00:00:00Z",
+        ChargeFrequency="Usage-Based",
+        EffectiveCost=cost,
+        Tags=tags,
+    )
+    for cost, tags in (
+        ("0.7", '{"service": "kafka"}'),
+        ("0.2", '{"service": "cache"}'),
+        ("0.3", "{}"),
+    )
 ]
 # The commitment is for nine hours, of which usage took six.
 GOOGLE_LINES = [
@@ -317,26 +330,6 @@ INVOICES = [
         ("2025-01", "1", "Tax", "3"),
         ("2025-01", "1", "Credit", "-2"),
         ("2025-02", "2", "Usage", "4"),
-    )
-]
-# Each of two platforms uses the other, and one of them itself.
-PLATFORM_USAGE = [
-    {
-        "usage_start": "2024-12-05T00:00:00Z",
-        "usage_end": "2024-12-06T00:00:00Z",
-        "platform": platform,
-        "meter": "use",
-        "consumer": consumer,
-        "consumer_type": consumer_type,
-        "quantity": quantity,
-        "quantity_unit": "hour",
-    }
-    for platform, consumer, consumer_type, quantity in (
-        ("kafka", "kafka", "platform", "9"),
-        ("kafka", "trino", "platform", "1"),
-        ("kafka", "ads", "service", "2"),
-        ("trino", "kafka", "platform", "1"),
-        ("trino", "search", "service", "6"),
     )
 ]
 PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index")]
@@ -381,8 +374,6 @@ def land_small_bill(warehouse: Warehouse) -> None:
     google.write_text("".join(json.dumps(line) + "\n" for line in GOOGLE_LINES))
     warehouse.land("gcp_billing", google, source="google")
     warehouse.land("invoices", write_csv(folder / "invoices.csv", INVOICES), source="finance")
-    meters = write_csv(folder / "platforms.csv", PLATFORM_USAGE)
-    warehouse.land("usage", meters, source="platforms")
     warehouse.land("kubernetes", write_csv(folder / "pods.csv", PODS), source="cluster")
     warehouse.land("kubernetes", write_csv(folder / "volumes.csv", VOLUMES), source="cluster")
     warehouse.land("hosts", write_csv(folder / "hosts.csv", HOSTS), source="machines")

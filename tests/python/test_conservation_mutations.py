@@ -87,6 +87,8 @@ MUTATIONS = {
         "daily_costs_are_what_was_charged",
         also={
             "seeds/ownership/ownership_rules.csv": (
+                "unknown_account,920,2000-01-01,,unallocated,,"
+                "It has no tags and its account has no name\n"
                 "untagged,990,2000-01-01,,unallocated,,Nobody said whose it is\n",
                 "",
             )
@@ -95,7 +97,7 @@ MUTATIONS = {
     "what nobody shares is not kept": Mutation(
         f"{ALLOCATION}/int_costs_before_platforms.sql",
         "    where policy_id is null\n",
-        "    where policy_id is null and rule_id <> 'untagged'\n",
+        "    where policy_id is null and owner_id <> 'unallocated'\n",
         "allocated_costs_are_the_daily_costs",
     ),
     "what is spread stays where it was, too": Mutation(
@@ -127,16 +129,16 @@ MUTATIONS = {
         "        false as is_source\n    from moves\n    where hop_name <> 'spread'\n",
         "every_hop_of_the_ledger_sums_to_zero",
     ),
-    "a node keeps what is not its own": Mutation(
-        f"{ALLOCATION}/int_costs_posted.sql",
-        "    from clearings\n",
-        "    from clearings\n    where from_node <> 'ads'\n",
+    "what is spread is not posted": Mutation(
+        f"{ALLOCATION}/int_costs_transferred.sql",
+        "    from spread_costs\n",
+        "    from spread_costs\n    where policy_id <> 'tax'\n",
         "nodes_of_the_ledger_hold_what_is_allocated_to_them",
     ),
     "an edge between platforms is not posted": Mutation(
         f"{ALLOCATION}/int_costs_transferred.sql",
         "    from passed_costs\n",
-        "    from passed_costs\n    where consumer_owner_id <> 'platform-trino'\n",
+        "    from passed_costs\n    where consumer_owner_id <> 'platform-cache'\n",
         "rounding_moves_less_than_a_cent",
     ),
     "a path ends at a platform": Mutation(
