@@ -41,7 +41,8 @@ def run_build(folder: Path, million_lines: int, repeat: int, overhead: Cost) -> 
     days, costs = "intermediate.int_charges_daily", "marts.fct_costs_daily"
     check_equal(by_hand, warehouse.database, "hand_written_days", days, left_out="input_key")
     check_equal(by_hand, warehouse.database, "hand_written_costs", costs)
-    check_equal(by_hand, warehouse.database, "hand_written_mart", costs)
+    rates = "rate_normalised_cost, rate_effect_cost"
+    check_equal(by_hand, warehouse.database, "hand_written_mart", costs, left_out=rates)
 
     def refresh(number: int) -> Cost:
         delivery = f"202602{number + 1:02d}T000000Z"

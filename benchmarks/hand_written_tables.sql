@@ -61,7 +61,7 @@ select
     md5(concat_ws(
         '|', 'aws', 'AWS', bill_payer_account_id, line_item_usage_account_id, sub_account_name,
         service_name, coalesce(product_region_code, ''), coalesce(tag_team, ''),
-        coalesce(tag_environment, ''), coalesce(tag_service, ''), coalesce(tag_cost_center, '')
+        coalesce(tag_environment, ''), coalesce(tag_service, ''), coalesce(tag_cost_center, ''), ''
     )) as attribute_profile_key,
     'aws' as source_name,
     'AWS' as provider_name,
@@ -90,6 +90,7 @@ select
     tag_service,
     tag_cost_center,
     line_item_currency_code as billing_currency,
+    null::varchar as resource_label,
     billing_account_name,
     sub_account_name,
     cast(unblended_cost as decimal(24, 10)) as billed_cost,
@@ -101,6 +102,77 @@ select
 from named_lines;
 
 create or replace table hand_written_costs as
+
+with
+
+months as (
+
+    select
+        service_name,
+        sku_meter,
+        region_id,
+        billing_month,
+        sum(effective_cost) as effective_cost,
+        sum(contracted_cost) as contracted_cost
+    from hand_written_days
+    group by all
+
+),
+
+quarters as (
+
+    select
+        service_name,
+        sku_meter,
+        region_id,
+        cast(date_trunc('quarter', billing_month) as date) as quarter_start_date,
+        sum(effective_cost) as effective_cost,
+        sum(contracted_cost) as contracted_cost,
+        min_by(effective_cost, billing_month) as first_effective_cost,
+        min_by(contracted_cost, billing_month) as first_contracted_cost
+    from months
+    group by all
+
+),
+
+-- A SKU costs what it cost in the quarter before, or in the first month.
+rates as (
+
+    select
+        service_name,
+        sku_meter,
+        region_id,
+        quarter_start_date,
+        cast(
+            cast(coalesce(
+                lag(effective_cost) over sku, first_effective_cost
+            ) as double)
+            / cast(coalesce(lag(contracted_cost) over sku, first_contracted_cost) as double)
+            as decimal(13, 12)
+        ) as rate_ratio
+    from quarters
+    window sku as (
+        partition by service_name, sku_meter, region_id order by quarter_start_date
+    )
+
+),
+
+days_with_rate as (
+
+    select
+        days.*,
+        cast(round(days.contracted_cost * rates.rate_ratio, 10) as decimal(24, 10))
+            as rate_normalised_cost
+    from hand_written_days as days
+    inner join rates
+        on
+            days.service_name = rates.service_name
+            and days.sku_meter = rates.sku_meter
+            and days.region_id = rates.region_id
+            and date_trunc('quarter', days.billing_month) = rates.quarter_start_date
+
+)
+
 select
     charge_date,
     cast(date_trunc('month', charge_date) as date) as original_charge_month,
@@ -114,8 +186,10 @@ select
     cast(sum(billed_cost) as decimal(24, 10)) as billed_cost,
     cast(sum(effective_cost) as decimal(24, 10)) as effective_cost,
     cast(sum(list_cost) as decimal(24, 10)) as list_cost,
-    cast(sum(billed_cost) as decimal(24, 10)) as contracted_cost
-from hand_written_days
+    cast(sum(billed_cost) as decimal(24, 10)) as contracted_cost,
+    cast(sum(rate_normalised_cost) as decimal(24, 10)) as rate_normalised_cost,
+    cast(sum(effective_cost - rate_normalised_cost) as decimal(24, 10)) as rate_effect_cost
+from days_with_rate
 left join '{seeds}/charges/environment_names.csv' as environment_names
     on lower(trim(tag_environment)) = environment_names.tag_value
 group by all

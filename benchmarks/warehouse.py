@@ -90,7 +90,7 @@ def check_equal(
 ) -> None:
     """Raise ValueError unless two tables of two databases have the same rows.
 
-    ``left_out`` is a column that only the other table has.
+    ``left_out`` names the columns, with commas between, that only the other table has.
     """
     with duckdb.connect(str(database), read_only=True) as session:
         session.execute(f"attach '{other}' as other (read_only)")

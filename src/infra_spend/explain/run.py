@@ -85,7 +85,12 @@ def _passed(rows: Rows, paths: Rows) -> list[Branch]:
 
 
 def _shared_out(origin: str, cost: Decimal, ways: Rows) -> list[Branch]:
-    """Return a branch for each way; what rounding leaves over goes to the widest."""
+    """Return a branch for each way; what rounding leaves over goes to the widest.
+
+    A closed month keeps its costs while paths are worked out anew, so there may be no way any more.
+    """
+    if not ways:
+        return [Branch("no path is known", cost)]
     parts = [(cost * Decimal(ratio)).quantize(PLACE) for _, ratio in ways]
     widest = max(range(len(ways)), key=lambda at: ways[at][1])
     parts[widest] += cost - sum(parts, Decimal(0))
