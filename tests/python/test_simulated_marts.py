@@ -125,7 +125,7 @@ def test_an_explanation_is_what_is_allocated(company: Warehouse) -> None:
         row[0]
         for row in company.rows("""
             select distinct ancestor_owner_id from marts.dim_owner_ancestors
-            where level_count > 0 and ancestor_owner_id in (
+            where level_count > 0 and valid_to_date is null and ancestor_owner_id in (
                 select owner_id from marts.dim_owners where owner_type = 'pillar'
             )
         """)
