@@ -1,6 +1,8 @@
 with
 
-owned_costs as (select * from {{ ref('int_costs_with_policy') }}),
+owned_costs as (select * from {{ ref('int_costs_owned_daily') }}),
+
+costs_without_owner as (select * from {{ ref('int_costs_with_policy') }}),
 
 spread_costs as (select * from {{ ref('int_costs_spread') }}),
 
@@ -10,12 +12,24 @@ costs as (
         charge_date,
         owner_id,
         rule_id,
-        path_class,
+        'direct' as path_class,
         provider_name,
         service_name,
         reporting_currency,
         {{ each_cost() }}
     from owned_costs
+    where owner_id <> 'unallocated'
+    union all
+    select
+        charge_date,
+        owner_id,
+        rule_id,
+        path_class,
+        provider_name,
+        service_name,
+        reporting_currency,
+        {{ each_cost() }}
+    from costs_without_owner
     where policy_id is null
     union all
     select

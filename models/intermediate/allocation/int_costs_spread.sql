@@ -17,7 +17,11 @@ costs_to_spread as (
         reporting_currency,
         {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from costs
-    where policy_id is not null
+    where
+        policy_id is not null
+        and (
+            billed_cost <> 0 or effective_cost <> 0 or list_cost <> 0 or contracted_cost <> 0
+        )
     group by all
 
 ),

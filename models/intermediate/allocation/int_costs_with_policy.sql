@@ -1,6 +1,11 @@
 with
 
-costs as (select * from {{ ref('int_costs_owned_daily') }}),
+costs as (
+
+    select * from {{ ref('int_costs_owned_daily') }}
+    where owner_id = 'unallocated'
+
+),
 
 policies as (select * from {{ ref('spread_policies') }}),
 
@@ -30,8 +35,7 @@ policies_matched as (
     from costs
     inner join policies
         on
-            costs.owner_id = 'unallocated'
-            and costs.charge_date >= policies.valid_from_date
+            costs.charge_date >= policies.valid_from_date
             and costs.charge_date < coalesce(policies.valid_to_date, {{ far_future() }})
             and costs.cost_type = coalesce(policies.cost_type, costs.cost_type)
             and costs.provider_name = coalesce(policies.provider_name, costs.provider_name)
@@ -65,8 +69,7 @@ costs_with_policy as (
     from costs
     left join policies_matched
         on
-            costs.owner_id = 'unallocated'
-            and costs.charge_date = policies_matched.charge_date
+            costs.charge_date = policies_matched.charge_date
             and costs.billing_month = policies_matched.billing_month
             and costs.provider_name = policies_matched.provider_name
             and costs.service_name = policies_matched.service_name
