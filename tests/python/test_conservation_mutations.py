@@ -350,9 +350,10 @@ def test_a_mutation_is_caught(
         assert text.count(old) == 1, f"{path} holds it {text.count(old)} times: {old}"
         mutate.append((file, text))
         file.write_text(text.replace(old, new))
-    built = warehouse.dbt(
-        "build", "--full-refresh", "--exclude-resource-types", "test", "unit_test"
-    )
+    # What the test looks at is built anew, whatever the mutation before has left.
+    selected = ("--select", f"+{mutation.caught_by}")
+    excluded = ("--exclude-resource-types", "test", "unit_test")
+    built = warehouse.dbt("build", "--full-refresh", *selected, *excluded)
     assert built.returncode == 0, built.stdout[-3000:]
     warehouse.dbt("test", "--select", mutation.caught_by)
     assert warehouse.failed_tests() == {mutation.caught_by}
