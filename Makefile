@@ -86,7 +86,7 @@ lint: setup
 		$(call or_else,sqlfluff fix FILE mends most of it.)
 
 unit: setup
-	$(say) 'Testing Python, ingest, mutations and both engines: pytest (several minutes)'
+	$(say) 'Testing Python, ingest, mutations and both engines: pytest (most of an hour)'
 	@pytest $(call or_else,pytest -k NAME -x runs one test alone.)
 
 # Other jobs ---------------------------------------------------------------------------------------
