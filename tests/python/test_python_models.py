@@ -206,9 +206,10 @@ def test_a_python_model_runs_in_a_session_and_again_through_a_server(
 
     run("spark", last="0.25")
     with thrift_server(small_project.project, small_project.environment, port):
-        cursor = hive.connect(HOST, port).cursor()
 
         def made() -> list[tuple[object, ...]]:
+            # A session keeps a table as it first read it for half a minute, so each asks anew.
+            cursor = hive.connect(HOST, port).cursor()
             cursor.execute("select ratio, owner from main.made order by ratio")
             return list(cursor.fetchall())
 
