@@ -207,16 +207,16 @@ def test_a_python_model_runs_in_a_session_and_again_through_a_server(
     run("spark", last="0.25")
     with thrift_server(small_project.project, small_project.environment, port):
 
-        def made() -> list[tuple[object, ...]]:
+        def read(query: str) -> list[tuple[object, ...]]:
             # A session keeps a table as it first read it for half a minute, so each asks anew.
             cursor = hive.connect(HOST, port).cursor()
-            cursor.execute("select ratio, owner from main.made order by ratio")
+            cursor.execute(query)
             return list(cursor.fetchall())
 
-        assert made() == [(0.1, "a"), (0.25, None)]
+        made = "select ratio, owner from main.made order by ratio"
+        assert read(made) == [(0.1, "a"), (0.25, None)]
         run("spark_thrift", last="0.75")
-        assert made() == [(0.1, "a"), (0.75, None)]
-        cursor.execute("describe main.made")
-        types = [row[:2] for row in cursor.fetchall()][:3]
+        assert read(made) == [(0.1, "a"), (0.75, None)]
+        types = [row[:2] for row in read("describe main.made")][:3]
     assert types == [("charge_date", "date"), ("owner", "string"), ("ratio", "double")]
     assert list((small_project.folder / "spark" / "exchange").iterdir()) == []
