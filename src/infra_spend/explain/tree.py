@@ -37,12 +37,12 @@ class Branch:
         }
 
 
-def in_cents(branch: Branch, cents: Decimal | None = None) -> Iterator[tuple[int, Branch, Decimal]]:
+def in_cents(branch: Branch) -> Iterator[tuple[int, Branch, Decimal]]:
     """Yield depth, branch and its cost in whole cents, parents before children.
 
     The cents of children add up to those of their parent, by largest remainder.
     """
-    yield from _walk(branch, branch.effective_cost.quantize(CENT) if cents is None else cents, 0)
+    yield from _walk(branch, branch.effective_cost.quantize(CENT), 0)
 
 
 def _walk(branch: Branch, cents: Decimal, depth: int) -> Iterator[tuple[int, Branch, Decimal]]:
@@ -55,13 +55,12 @@ def _walk(branch: Branch, cents: Decimal, depth: int) -> Iterator[tuple[int, Bra
 def apportioned(costs: Sequence[Decimal], total: Decimal) -> list[Decimal]:
     """Return costs in whole cents that add up to ``total``, their sum in cents.
 
-    Largest remainder: all are rounded down, and the largest fractions get a cent more.
+    Largest remainder: all are rounded down, and the largest fractions get a cent more. The total is
+    never below the costs rounded down, because it was itself rounded down or to the nearest.
     """
     parts = [cost.quantize(CENT, ROUND_FLOOR) for cost in costs]
     missing = int((total - sum(parts, Decimal(0))) / CENT)
     by_fraction = sorted(range(len(costs)), key=lambda at: parts[at] - costs[at])
-    for at in by_fraction[: max(missing, 0)]:
+    for at in by_fraction[:missing]:
         parts[at] += CENT
-    for at in by_fraction[::-1][: max(-missing, 0)]:
-        parts[at] -= CENT
     return parts
