@@ -12,10 +12,7 @@ resource_days as (
         charge_date,
         resource_id,
         billing_currency,
-        sum(billed_cost) as billed_cost,
-        sum(effective_cost) as effective_cost,
-        sum(list_cost) as list_cost,
-        sum(contracted_cost) as contracted_cost
+        {{ each_cost('sum({cost})') }}
     from charges
     group by billing_month, charge_date, resource_id, billing_currency
 
@@ -28,22 +25,10 @@ charges_in_reporting_currency as (
         resource_days.charge_date,
         resource_days.resource_id,
         exchange_rates.reporting_currency,
-        cast(
-            sum({{ converted('resource_days.billed_cost', 'exchange_rates.exchange_rate') }})
-            as {{ type_money() }}
-        ) as billed_cost,
-        cast(
-            sum({{ converted('resource_days.effective_cost', 'exchange_rates.exchange_rate') }})
-            as {{ type_money() }}
-        ) as effective_cost,
-        cast(
-            sum({{ converted('resource_days.list_cost', 'exchange_rates.exchange_rate') }})
-            as {{ type_money() }}
-        ) as list_cost,
-        cast(
-            sum({{ converted('resource_days.contracted_cost', 'exchange_rates.exchange_rate') }})
-            as {{ type_money() }}
-        ) as contracted_cost
+        {{ each_cost(
+            'cast(sum(' ~ converted('resource_days.{cost}', 'exchange_rates.exchange_rate') ~ ') as '
+            ~ type_money() ~ ')'
+        ) }}
     from resource_days
     inner join exchange_rates
         on

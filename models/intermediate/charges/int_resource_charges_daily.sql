@@ -32,10 +32,7 @@ charges_of_resources as (
         charges.sku_meter,
         charges.billing_currency,
         billing_months.input_key,
-        cast(sum(charges.billed_cost) as {{ type_money() }}) as billed_cost,
-        cast(sum(charges.effective_cost) as {{ type_money() }}) as effective_cost,
-        cast(sum(charges.list_cost) as {{ type_money() }}) as list_cost,
-        cast(sum(charges.contracted_cost) as {{ type_money() }}) as contracted_cost
+        {{ each_cost('cast(sum(charges.{cost}) as ' ~ type_money() ~ ')') }}
     from charges
     inner join billing_months
         on charges.billing_month = billing_months.billing_month

@@ -53,15 +53,13 @@ costs_split as (
         user_name,
         queue_name,
         query_class,
-        {% for name in cost_names() %}
-        {{ conserved_share(
-            'cluster_' ~ name, 'cluster_ratio', ['usage_date', 'cluster_id', 'resource_kind'],
+        {{ each_cost(conserved_share(
+            'cluster_{cost}', 'cluster_ratio', ['usage_date', 'cluster_id', 'resource_kind'],
             [
                 'is_idle', 'engine', 'owner_id', 'rule_id', 'user_name', 'queue_name',
                 'query_class',
             ]
-        ) }} as {{ name }},
-        {% endfor %}
+        )) }},
         query_count,
         input_gib,
         held_quantity,

@@ -12,13 +12,11 @@ host_costs as (
         hosts.cluster_id,
         hosts.resource_kind,
         charges.reporting_currency,
-        {% for name in cost_names() %}
-        {{ conserved_share(
-            'charges.' ~ name, 'hosts.host_ratio',
+        {{ each_cost(conserved_share(
+            'charges.{cost}', 'hosts.host_ratio',
             ['charges.charge_date', 'charges.billing_month', 'charges.resource_id'],
             ['hosts.cluster_id', 'hosts.resource_kind']
-        ) }} as {{ name }},
-        {% endfor %}
+        )) }},
         hosts.host_ratio
     from charges
     inner join hosts

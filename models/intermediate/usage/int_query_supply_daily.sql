@@ -38,9 +38,7 @@ supply as (
         coalesce(capacities.usage_date, costs.usage_date) as usage_date,
         coalesce(capacities.cluster_id, costs.cluster_id) as cluster_id,
         coalesce(capacities.resource_kind, costs.resource_kind) as resource_kind,
-        {% for name in cost_names() %}
-        cast(coalesce(costs.{{ name }}, 0) as {{ type_money() }}) as {{ name }},
-        {% endfor %}
+        {{ each_cost('cast(coalesce(costs.{cost}, 0) as ' ~ type_money() ~ ')') }},
         cast(coalesce(capacities.capacity_quantity, 0) as {{ type_quantity() }})
             as capacity_quantity
     from capacities

@@ -46,12 +46,10 @@ storage_charges as (
         coalesce(skus_ranked.resource_kind, 'other') as resource_kind,
         skus_ranked.storage_class,
         exchange_rates.reporting_currency,
-        {% for name in cost_names() %}
-        cast(
-            sum({{ converted('charges.' ~ name, 'exchange_rates.exchange_rate') }})
-            as {{ type_money() }}
-        ) as {{ name }},
-        {% endfor %}
+        {{ each_cost(
+            'cast(sum(' ~ converted('charges.{cost}', 'exchange_rates.exchange_rate') ~ ') as '
+            ~ type_money() ~ ')'
+        ) }},
         count(*) as charge_count
     from charges
     inner join exchange_rates

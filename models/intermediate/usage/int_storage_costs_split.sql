@@ -26,16 +26,14 @@ costs_split as (
             else 'unallocated'
         end as rule_id,
         shares.reporting_currency,
-        {% for name in cost_names() %}
-        {{ conserved_share(
-            'shares.' ~ name, 'shares.meter_ratio',
+        {{ each_cost(conserved_share(
+            'shares.{cost}', 'shares.meter_ratio',
             [
                 'shares.usage_date', 'shares.resource_id', 'shares.resource_kind',
                 'shares.metered_class',
             ],
             ['shares.object_prefix', 'shares.storage_class']
-        ) }} as {{ name }},
-        {% endfor %}
+        )) }},
         shares.size_bytes,
         shares.object_count,
         shares.request_count,

@@ -19,9 +19,7 @@ charges_with_parts as (
         charges.resource_kind,
         charges.storage_class as metered_class,
         charges.reporting_currency,
-        {% for name in cost_names() %}
-        charges.{{ name }},
-        {% endfor %}
+        {{ each_cost('charges.{cost}') }},
         coalesce(parts.object_prefix, 'unmetered') as object_prefix,
         coalesce(parts.storage_class, 'unmetered') as storage_class,
         parts.table_name,
@@ -57,9 +55,7 @@ shares as (
         resource_kind,
         metered_class,
         reporting_currency,
-        {% for name in cost_names() %}
-        {{ name }},
-        {% endfor %}
+        {{ each_cost() }},
         object_prefix,
         storage_class,
         table_name,

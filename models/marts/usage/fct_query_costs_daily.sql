@@ -15,9 +15,7 @@ costs_daily as (
         queue_name,
         query_class,
         '{{ var("reporting_currency") }}' as reporting_currency,
-        {% for name in cost_names() %}
-        cast(sum({{ name }}) as {{ type_money() }}) as {{ name }},
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }},
         cast(max(query_count) as bigint) as query_count,
         cast(
             sum(case when resource_kind = 'cpu' then held_quantity else 0 end)

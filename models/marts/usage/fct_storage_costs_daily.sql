@@ -15,9 +15,7 @@ stored_daily as (
         owner_id,
         rule_id,
         reporting_currency,
-        {% for name in cost_names() %}
-        cast(sum({{ name }}) as {{ type_money() }}) as {{ name }},
-        {% endfor %}
+        {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }},
         {% for kind in ['bytes', 'requests', 'other'] %}
         cast(
             sum(case when resource_kind = '{{ kind }}' then effective_cost else 0 end)
