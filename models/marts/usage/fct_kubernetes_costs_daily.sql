@@ -18,7 +18,8 @@ costs as (
         requested_quantity,
         used_quantity,
         held_quantity,
-        is_idle
+        is_idle,
+        is_shared
     from node_costs
     union all
     select
@@ -33,7 +34,8 @@ costs as (
         requested_quantity,
         used_quantity,
         held_quantity,
-        false as is_idle
+        false as is_idle,
+        false as is_shared
     from volume_costs
 
 ),
@@ -52,7 +54,8 @@ costs_daily as (
         cast(sum(requested_quantity) as {{ type_quantity() }}) as requested_quantity,
         cast(sum(used_quantity) as {{ type_quantity() }}) as used_quantity,
         cast(sum(held_quantity) as {{ type_quantity() }}) as held_quantity,
-        is_idle
+        is_idle,
+        is_shared
     from costs
     group by all
 
