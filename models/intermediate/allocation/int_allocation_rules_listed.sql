@@ -2,7 +2,9 @@ with
 
 ownership_rules as (select * from {{ ref('ownership_rules') }}),
 
-policies as (select * from {{ ref('spread_policies') }}),
+split_policies as (select * from {{ ref('split_policies') }}),
+
+spread_policies as (select * from {{ ref('spread_policies') }}),
 
 rules as (
 
@@ -16,13 +18,22 @@ rules as (
     from ownership_rules
     union all
     select
+        'split' as hop_name,
+        split_id as rule_id,
+        cast(null as bigint) as priority,
+        reason,
+        valid_from_date,
+        valid_to_date
+    from split_policies
+    union all
+    select
         'spread' as hop_name,
         policy_id as rule_id,
         priority,
         reason,
         valid_from_date,
         valid_to_date
-    from policies
+    from spread_policies
     union all
     select
         'own' as hop_name,

@@ -1,6 +1,6 @@
 with
 
-owned_costs as (select * from {{ ref('int_costs_owned_daily') }}),
+shared_costs as (select * from {{ ref('int_costs_shared') }}),
 
 costs_without_owner as (select * from {{ ref('int_costs_with_policy') }}),
 
@@ -12,12 +12,12 @@ costs as (
         charge_date,
         owner_id,
         rule_id,
-        'direct' as path_class,
+        path_class,
         provider_name,
         service_name,
         reporting_currency,
         {{ each_cost() }}
-    from owned_costs
+    from shared_costs
     where owner_id <> 'unallocated'
     union all
     select

@@ -2,6 +2,8 @@ with
 
 owned_costs as (select * from {{ ref('int_costs_owned_daily') }}),
 
+split_costs as (select * from {{ ref('int_costs_split') }}),
+
 spread_costs as (select * from {{ ref('int_costs_spread') }}),
 
 passed_costs as (select * from {{ ref('int_platform_costs_passed') }}),
@@ -17,6 +19,17 @@ transfers as (
         reporting_currency,
         {{ each_cost() }}
     from owned_costs
+    union all
+    select
+        charge_date,
+        'split' as hop_name,
+        from_owner_id as from_node,
+        to_owner_id as to_node,
+        split_id as rule_id,
+        reporting_currency,
+        {{ each_cost() }}
+    from split_costs
+    where from_owner_id <> to_owner_id
     union all
     select
         charge_date,

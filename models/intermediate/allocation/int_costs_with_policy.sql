@@ -2,7 +2,7 @@ with
 
 costs as (
 
-    select * from {{ ref('int_costs_owned_daily') }}
+    select * from {{ ref('int_costs_shared') }}
     where owner_id = 'unallocated'
 
 ),
@@ -60,7 +60,7 @@ costs_with_policy as (
         policies.policy_id,
         case policies.scope when 'provider' then costs.provider_name else policies.scope end
             as scope_name,
-        coalesce(policies.path_class, 'direct') as path_class,
+        coalesce(policies.path_class, costs.path_class) as path_class,
         costs.provider_name,
         costs.service_name,
         costs.cost_type,

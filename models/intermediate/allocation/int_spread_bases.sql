@@ -1,6 +1,6 @@
 with
 
-costs as (select * from {{ ref('int_costs_owned_daily') }}),
+usage_by_scope as (select * from {{ ref('int_spread_scopes_monthly') }}),
 
 policies as (select * from {{ ref('spread_policies') }}),
 
@@ -8,30 +8,7 @@ targets as (select * from {{ ref('spread_policy_targets') }}),
 
 owners as (select * from {{ ref('int_owners_registered') }}),
 
-scopes as (
-
-    select scope
-    from policies
-    group by scope
-
-),
-
--- Who uses a provider, and the company as a whole.
-usage_by_scope as (
-
-    select
-        costs.billing_month,
-        case scopes.scope when 'provider' then costs.provider_name else 'company' end
-            as scope_name,
-        scopes.scope,
-        costs.owner_id,
-        sum(costs.effective_cost) as effective_cost
-    from costs
-    cross join scopes
-    where costs.cost_type = 'usage' and costs.owner_id <> 'unallocated'
-    group by all
-
-),
+platform_usage as (select * from {{ ref('int_platform_usage_daily') }}),
 
 scopes_named as (
 
@@ -87,6 +64,23 @@ bases as (
     inner join targets
         on policies.policy_id = targets.policy_id
     where policies.basis = 'fixed_ratio'
+    union all
+    select
+        policies.policy_id,
+        scopes_named.billing_month,
+        scopes_named.scope_name,
+        platform_usage.consumer as owner_id,
+        cast(sum(platform_usage.quantity) as {{ type_money() }}) as basis_quantity
+    from policies
+    inner join scopes_named
+        on policies.scope = scopes_named.scope
+    inner join platform_usage
+        on
+            policies.basis_platform = platform_usage.platform
+            and scopes_named.billing_month = {{ month_of('platform_usage.charge_date') }}
+    where policies.basis = 'usage' and platform_usage.consumer <> platform_usage.platform
+    group by all
+    having sum(platform_usage.quantity) > 0
 
 )
 

@@ -84,6 +84,7 @@ costs_split as (
         requested_quantity,
         used_quantity,
         held_quantity,
+        node_ratio,
         is_idle,
         is_shared
     from shares

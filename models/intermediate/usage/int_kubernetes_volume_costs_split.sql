@@ -13,6 +13,7 @@ claims as (
         volumes.cluster_id,
         volumes.namespace,
         volumes.volume_claim,
+        volumes.workload,
         volumes.requested_quantity,
         volumes.used_quantity,
         volumes.held_quantity,
@@ -39,6 +40,7 @@ costs_split as (
         cluster_id,
         namespace,
         volume_claim,
+        workload,
         reporting_currency,
         {{ conserved_share(
             'volume_cost', 'volume_ratio',
@@ -46,7 +48,8 @@ costs_split as (
         ) }} as effective_cost,
         requested_quantity,
         used_quantity,
-        held_quantity
+        held_quantity,
+        volume_ratio
     from claims
 
 )

@@ -11,6 +11,7 @@ volumes_daily as (
         cluster_id,
         coalesce(namespace, 'unclaimed') as namespace,
         coalesce(volume_claim, volume_name) as volume_claim,
+        coalesce(max(workload), max(volume_claim), max(volume_name)) as workload,
         {{ gib_hours('sum(storage_requested_byte_seconds)') }} as requested_quantity,
         {{ gib_hours('sum(storage_used_byte_seconds)') }} as used_quantity,
         {{ gib_hours('sum(storage_capacity_byte_seconds)') }} as held_quantity

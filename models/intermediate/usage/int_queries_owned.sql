@@ -2,7 +2,7 @@ with
 
 queries as (select * from {{ ref('int_queries_daily') }}),
 
-senders_owned as (select * from {{ ref('int_query_senders_owned') }}),
+holders_owned as (select * from {{ ref('int_holders_owned') }}),
 
 -- Of the rules of the day the one of lowest priority number wins; equal priorities go by name.
 queries_ranked as (
@@ -11,8 +11,8 @@ queries_ranked as (
         queries.usage_date,
         queries.engine,
         queries.cluster_id,
-        coalesce(senders_owned.owner_id, 'unallocated') as owner_id,
-        coalesce(senders_owned.rule_id, 'unallocated') as rule_id,
+        coalesce(holders_owned.owner_id, 'unallocated') as owner_id,
+        coalesce(holders_owned.rule_id, 'unallocated') as rule_id,
         queries.user_name,
         queries.queue_name,
         queries.query_class,
@@ -23,14 +23,14 @@ queries_ranked as (
         row_number() over (
             partition by
                 queries.usage_date, queries.cluster_id, queries.query_class, queries.sender_key
-            order by senders_owned.priority, senders_owned.rule_id
+            order by holders_owned.priority, holders_owned.rule_id
         ) as rule_rank
     from queries
-    left join senders_owned
+    left join holders_owned
         on
-            queries.sender_key = senders_owned.sender_key
-            and queries.usage_date >= senders_owned.valid_from_date
-            and queries.usage_date < senders_owned.valid_to_date
+            queries.sender_key = holders_owned.holder_key
+            and queries.usage_date >= holders_owned.valid_from_date
+            and queries.usage_date < holders_owned.valid_to_date
 
 ),
 

@@ -63,6 +63,7 @@ costs_split as (
         query_count,
         input_gib,
         held_quantity,
+        cluster_ratio,
         is_idle
     from shares
 

@@ -15,6 +15,7 @@ costs_split as (
         stores_owned.store,
         shares.resource_id,
         shares.resource_kind,
+        shares.metered_class,
         shares.object_prefix,
         shares.storage_class,
         shares.table_name,
@@ -38,7 +39,8 @@ costs_split as (
         shares.object_count,
         shares.request_count,
         shares.last_accessed_date,
-        shares.inventory_date
+        shares.inventory_date,
+        shares.meter_ratio
     from shares
     inner join stores_owned
         on shares.resource_id = stores_owned.resource_id

@@ -10,6 +10,7 @@ volume_usage as (
         coalesce(cluster_id, source_name) as cluster_id,
         namespace,
         persistentvolumeclaim as volume_claim,
+        {{ tag_value('persistentvolumeclaim_labels', 'workload', 'kubernetes') }} as workload,
         persistentvolume as volume_name,
         storageclass as storage_class,
         csi_volume_handle as resource_id,
