@@ -8,6 +8,30 @@ usage_daily as (select * from {{ ref('int_platform_usage_daily') }}),
 
 rate_cards as (select * from {{ ref('platform_rate_cards') }}),
 
+meters as (select * from {{ ref('int_platform_meters_weighted') }}),
+
+meters_monthly as (
+
+    select
+        {{ month_of('charge_date') }} as charge_month,
+        platform as platform_owner_id,
+        meter_name
+    from meters
+    group by {{ month_of('charge_date') }}, platform, meter_name
+
+),
+
+meters_named as (
+
+    select
+        charge_month,
+        platform_owner_id,
+        {{ sorted_text_list('meter_name') }} as meter_names
+    from meters_monthly
+    group by charge_month, platform_owner_id
+
+),
+
 units_daily as (
 
     select
@@ -31,12 +55,17 @@ platforms_priced as (
         sum(units_daily.metered_quantity) as metered_quantity,
         sum({{ money(
             'cast(units_daily.metered_quantity as double) * rate_cards.unit_price'
-        ) }}) as recovered_cost
+        ) }}) as recovered_cost,
+        meters_named.meter_names
     from platform_costs
     inner join units_daily
         on
             platform_costs.charge_date = units_daily.charge_date
             and platform_costs.platform_owner_id = units_daily.platform_owner_id
+    left join meters_named
+        on
+            platform_costs.platform_owner_id = meters_named.platform_owner_id
+            and {{ month_of('platform_costs.charge_date') }} = meters_named.charge_month
     left join own_costs
         on
             platform_costs.charge_date = own_costs.charge_date

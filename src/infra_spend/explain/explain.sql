@@ -34,7 +34,10 @@ select
     sum(allocated.effective_cost) as effective_cost
 from allocated
 left join marts.dim_allocation_rules as rules
-    on allocated.rule_id = rules.rule_id
+    on
+        allocated.rule_id = rules.rule_id
+        and allocated.charge_date >= rules.valid_from_date
+        and allocated.charge_date < coalesce(rules.valid_to_date, date '9999-12-31')
 where allocated.path_class <> 'platform'
 group by allocated.path_class, allocated.rule_id, allocated.service_name;
 
@@ -56,9 +59,10 @@ platform_costs as (
 select
     platform_costs.platform_owner_id,
     printf(
-        '%.1f%% of its charges, %.6f a unit',
+        '%.1f%% of its charges by %s, %.6f a unit',
         100 * cast(platform_costs.effective_cost as double)
         / nullif(cast(platforms.own_effective_cost as double), 0),
+        replace(platforms.meter_names, ' ', ' and '),
         cast(platforms.passed_effective_cost_per_unit as double)
     ) as why,
     platform_costs.effective_cost
