@@ -94,6 +94,30 @@ MUTATIONS = {
             )
         },
     ),
+    "a resource keeps the largest of its charges": Mutation(
+        f"{OWNERSHIP}/int_resource_costs_owned.sql",
+        "'cast(sum('",
+        "'cast(max('",
+        "a_resource_costs_its_owners_what_it_costs",
+    ),
+    "what is split off stays where it was, too": Mutation(
+        f"{ALLOCATION}/int_costs_shared.sql",
+        "{{ each_cost('-{cost}') }}",
+        "{{ each_cost('0 * {cost}') }}",
+        "splitting_keeps_every_cost",
+    ),
+    "a machine is split twice": Mutation(
+        f"{ALLOCATION}/int_pool_costs_daily.sql",
+        "'costs.{cost}', 'pools.pool_ratio',",
+        "'2 * costs.{cost}', 'pools.pool_ratio',",
+        "no_machine_is_split_into_more_than_it_costs",
+    ),
+    "what is split off is not posted": Mutation(
+        f"{ALLOCATION}/int_costs_transferred.sql",
+        "    where from_owner_id <> to_owner_id\n",
+        "    where from_owner_id = to_owner_id\n",
+        "rounding_moves_less_than_a_cent",
+    ),
     "what nobody shares is not kept": Mutation(
         f"{ALLOCATION}/int_costs_before_platforms.sql",
         "    where policy_id is null\n",
@@ -229,8 +253,8 @@ MUTATIONS = {
     ),
     "a meter of storage that no pattern matches is in no part": Mutation(
         f"{USAGE}/int_storage_charges_daily.sql",
-        "coalesce(skus_ranked.resource_kind, 'other')",
-        "coalesce(skus_ranked.resource_kind, 'unknown')",
+        "coalesce(skus_named.resource_kind, 'other')",
+        "coalesce(skus_named.resource_kind, 'unknown')",
         "bytes_requests_and_other_meters_are_what_is_stored_costs",
     ),
     "the effect of rates is taken from another cost": Mutation(

@@ -282,6 +282,42 @@ def test_nodes_are_shared_among_all_pods_and_idle(company: Warehouse) -> None:
     assert Decimal("0.1") < idle / allocated < Decimal("0.6")
 
 
+def test_pods_are_paid_for_by_the_service_that_they_truly_are_of(company: Warehouse) -> None:
+    """Each service holds of the processors of a node what it truly holds, and pays for it."""
+    shares = {
+        (day, node, owner): ratio
+        for day, node, owner, ratio in company.rows("""
+            select holders.usage_date, nodes.resource_id, holders.owner_id, holders.pool_ratio
+            from intermediate.int_pool_holders_daily as holders
+            inner join intermediate.int_kubernetes_nodes_daily as nodes
+                on
+                    holders.usage_date = nodes.usage_date
+                    and holders.pool_id = concat_ws('/', nodes.cluster_id, nodes.node_name, 'cpu')
+                    and nodes.resource_kind = 'cpu'
+            where holders.split_id = 'kubernetes_nodes' and holders.holder_class = 'owned'
+        """)
+    }
+    true_shares = {
+        (day, node, owner): ratio
+        for day, node, owner, ratio in truth(
+            company,
+            """
+            select charge_date, resource_id, service_id, sum(cpu_ratio)
+            from kubernetes_shares where service_id is not null group by all
+            """,
+        )
+        if (day, node) in {key[:2] for key in shares}
+    }
+    assert len(true_shares) > 1000
+    assert shares.keys() == true_shares.keys()
+    assert max(abs(shares[key] - true_shares[key]) for key in shares) < Decimal("0.0001")
+    ((shared,),) = company.rows("""
+        select sum(effective_cost) from marts.fct_allocated_costs_daily
+        where rule_id = 'kubernetes_nodes' and path_class = 'shared'
+    """)
+    assert shared > 0
+
+
 def landed(company: Warehouse, query: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query over the newest deliveries; ``{source/table}`` is one of them."""
     with duckdb.connect() as session:
