@@ -46,4 +46,6 @@ left join owned
         and split_off.service_name = owned.service_name
         and split_off.cost_type = owned.cost_type
         and split_off.reporting_currency = owned.reporting_currency
-where abs(split_off.effective_cost) > coalesce(owned.effective_cost, 0) + {{ var('money_tolerance') }}
+where
+    abs(split_off.effective_cost)
+    > coalesce(owned.effective_cost, 0) + {{ var('money_tolerance') }}

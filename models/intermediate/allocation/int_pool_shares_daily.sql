@@ -41,7 +41,7 @@ pools as (
 
 ),
 
--- What is spread is borne by those who hold something, in proportion; where nobody does, it is kept.
+-- Those who hold something bear what is spread, in proportion; where nobody does, it is kept.
 shares as (
 
     select

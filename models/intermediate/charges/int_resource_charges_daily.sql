@@ -27,6 +27,7 @@ charges_of_resources as (
 
     select
         charges.*,
+        {{ cost_type('charges') }} as cost_type,
         resources_named.metered_name
     from charges
     left join metered_resources
@@ -54,7 +55,7 @@ charges_by_day as (
             as charge_date,
         resource_id,
         sku_meter,
-        {{ cost_type('charges_of_resources') }} as cost_type,
+        cost_type,
         billing_currency,
         {% for attribute in ownership_attributes() if attribute not in made_here %}
         {{ attribute }},
