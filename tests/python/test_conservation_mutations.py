@@ -94,10 +94,10 @@ MUTATIONS = {
             )
         },
     ),
-    "a resource keeps the largest of its charges": Mutation(
-        f"{OWNERSHIP}/int_resource_costs_owned.sql",
-        "'cast(sum('",
-        "'cast(max('",
+    "a resource has another profile than its charges": Mutation(
+        f"{CHARGES}/int_resource_charges_daily.sql",
+        "{{ attribute_profile_key('charges_by_day') }} as",
+        "md5(charges_by_day.resource_id) as",
         "a_resource_costs_its_owners_what_it_costs",
     ),
     "what is split off stays where it was, too": Mutation(
