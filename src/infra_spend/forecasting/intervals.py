@@ -12,6 +12,7 @@ import numpy as np
 
 from infra_spend.forecasting.backtest import Backtest
 from infra_spend.forecasting.panel import Floats, Names, Panel
+from infra_spend.forecasting.robust import mean
 
 # The last day of each bucket of horizons.
 BUCKETS = (7, 14, 30, 60, 90, 180, 365)
@@ -44,7 +45,7 @@ class Measures:
         errors = backtest.errors(method)
         usual = usual_cost(backtest.panel)
         level = level_of(backtest.means[method], usual)
-        size = _mean(np.abs(errors[:, : BUCKETS[2]]), axis=1)
+        size = mean(np.abs(errors[:, : BUCKETS[2]]), axis=1)
         relative = np.divide(size, level, out=np.full_like(size, np.nan), where=level > 0)
         segments = backtest.panel.segments
         pooled = np.zeros(len(segments))
@@ -67,7 +68,7 @@ class Measures:
 
 def usual_cost(panel: Panel) -> Floats:
     """Return the mean size of what each series cost in the newest months."""
-    return _mean(np.abs(panel.values[-USUAL_DAYS:]), axis=0, empty=0.0)
+    return np.nan_to_num(mean(np.abs(panel.values[-USUAL_DAYS:])))
 
 
 def level_of(means: Floats, usual: Floats) -> Floats:
@@ -115,7 +116,7 @@ def without_past(panel: Panel, horizon_days: int, deviations: Floats) -> Floats:
         Shape (probabilities, days, series).
     """
     changes = np.diff(panel.values, axis=0)
-    step = np.sqrt(_mean(changes**2, axis=0))
+    step = np.sqrt(mean(changes**2))
     step = np.where(np.isnan(step), 0.5 * usual_cost(panel), step)
     days = np.sqrt(1 + np.arange(1, horizon_days + 1) / 7)
     return np.asarray(deviations[:, None, None] * days[:, None] * step)
@@ -129,9 +130,3 @@ def _conformal(scores: Floats, probabilities: list[float]) -> Floats:
         np.ceil((count + 1) * p) if p >= 0.5 else np.floor((count + 1) * p) for p in probabilities
     ]
     return ordered[np.clip(np.array(places, dtype=np.int64) - 1, 0, count - 1)]
-
-
-def _mean(values: Floats, axis: int, empty: float = np.nan) -> Floats:
-    count = np.isfinite(values).sum(axis=axis)
-    total = np.where(np.isfinite(values), values, 0.0).sum(axis=axis)
-    return np.where(count > 0, total / np.maximum(count, 1), empty)

@@ -7,6 +7,7 @@ import numpy as np
 from infra_spend.forecasting.calendar_cost import calendar_cost
 from infra_spend.forecasting.events import Events
 from infra_spend.forecasting.panel import Flags, Floats, Names, Panel
+from infra_spend.forecasting.robust import mean, median
 
 Method = Callable[[Panel, int, Events], Floats]
 
@@ -30,12 +31,12 @@ def seasonal_naive(panel: Panel, horizon_days: int, events: Events) -> Floats:
 
 def same_weekday_mean(panel: Panel, horizon_days: int, events: Events) -> Floats:
     """Return the mean of the last four same weekdays; shape (days, series)."""
-    return _repeated(_mean(_newest_weeks(panel, WEEKS)), horizon_days)
+    return _repeated(mean(_newest_weeks(panel, WEEKS)), horizon_days)
 
 
 def same_weekday_median(panel: Panel, horizon_days: int, events: Events) -> Floats:
     """Return the median of the last four same weekdays; shape (days, series)."""
-    return _repeated(_median(_newest_weeks(panel, WEEKS)), horizon_days)
+    return _repeated(median(_newest_weeks(panel, WEEKS)), horizon_days)
 
 
 # The first is the champion until another has earned it.
@@ -71,7 +72,7 @@ def predict(
     means = np.zeros((horizon_days, len(panel.series)))
     for name, days in FALLBACK_DAYS.items():
         chosen = fallbacks == name
-        means[:, chosen] = np.nan_to_num(_mean(panel.values[-days:, chosen]))
+        means[:, chosen] = np.nan_to_num(mean(panel.values[-days:, chosen]))
     part = panel.of(usual)
     members = sorted({m for name in candidates for m in ENSEMBLES.get(name, (name,))})
     said = {name: METHODS[name](part, horizon_days, events) for name in members}
@@ -103,10 +104,10 @@ def _is_intermittent(panel: Panel) -> Flags:
     values = panel.values[-INTERMITTENT_DAYS:]
     empty = np.where(np.isfinite(values), values == 0, np.nan)
     # Costs that began or ended are mixed with empty days in one half only.
-    halves = [_mean(half) for half in np.array_split(empty, 2)]
+    halves = [mean(half) for half in np.array_split(empty, 2)]
     is_mixed = [(ratio > INTERMITTENT[0]) & (ratio < INTERMITTENT[1]) for ratio in halves]
     weekday = panel.dates[-INTERMITTENT_DAYS:].dayofweek.to_numpy()
-    by_weekday = np.array([_mean(empty[weekday == day]) for day in range(WEEK)])
+    by_weekday = np.array([mean(empty[weekday == day]) for day in range(WEEK)])
     sometimes = (by_weekday > SOMETIMES[0]) & (by_weekday < SOMETIMES[1])
     return np.asarray(is_mixed[0] & is_mixed[1] & sometimes.any(axis=0))
 
@@ -121,17 +122,5 @@ def _newest_weeks(panel: Panel, weeks: int) -> Floats:
 
 def _repeated(week: Floats, horizon_days: int) -> Floats:
     """Return a week again and again; an unknown day is the mean of the others."""
-    week = np.where(np.isnan(week), _mean(week), week)
+    week = np.where(np.isnan(week), mean(week), week)
     return np.asarray(np.tile(week, (-(-horizon_days // WEEK), 1))[:horizon_days])
-
-
-def _mean(values: Floats) -> Floats:
-    """Return the mean of what is known, NaN where nothing is."""
-    count = np.isfinite(values).sum(axis=0)
-    total = np.where(np.isfinite(values), values, 0.0).sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def _median(values: Floats) -> Floats:
-    count = np.isfinite(values).sum(axis=0)
-    return np.where(count > 0, np.nanmedian(np.where(count > 0, values, 0.0), axis=0), np.nan)
