@@ -1,63 +1,21 @@
 """Forecasts: what they do with any history, and that they use nothing else."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
+from costs_of_days import FIRST, company, histories, history_of, weekly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from infra_spend.forecasting import forecast
+from infra_spend.forecasting import accuracy, forecast, replay
 
 COLUMNS = [
     *["series_id", "date", "mean", "lower_80", "upper_80", "lower_95", "upper_95", "model"],
 ]
 NUMBERS = [column for column in COLUMNS if column not in ("series_id", "date", "model")]
-FIRST = "2025-01-01"
-
-
-def history_of(**values: object) -> pd.DataFrame:
-    """Return one series for each argument: its values from FIRST on."""
-    return pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "series_id": name,
-                    "date": pd.date_range(FIRST, periods=len(series)),
-                    "value": np.asarray(series, dtype=float),
-                }
-            )
-            for name, series in values.items()
-        ],
-        ignore_index=True,
-    )
-
-
-def weekly(days: int, level: float = 100.0, noise: float = 0.02, seed: int = 1) -> np.ndarray:
-    """Return costs that are a quarter higher at weekends."""
-    dates = pd.date_range(FIRST, periods=days)
-    week = np.where(dates.dayofweek >= 5, 1.25, 1.0)
-    return level * week * (1 + noise * np.random.default_rng(seed).normal(size=days))
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> pd.DataFrame:
-    """Return one to four series of costs, credits, zeros and gaps."""
-    series = {}
-    for number in range(draw(st.integers(1, 4))):
-        days = draw(st.integers(1, 60))
-        kind = draw(st.sampled_from(["costs", "credits", "both", "rare", "zeros"]))
-        random = np.random.default_rng(draw(st.integers(0, 99)))
-        values = random.gamma(4.0, 25.0, days)
-        sign = {"credits": -1.0, "zeros": 0.0}.get(kind, 1.0)
-        if kind == "both":
-            sign = random.choice([-1.0, 1.0], days)
-        if kind == "rare":
-            sign = random.choice([0.0, 1.0], days)
-        series[f"s{number}"] = values * sign
-    history = history_of(**series)
-    kept = np.random.default_rng(draw(st.integers(0, 99))).random(len(history)) < 0.9
-    return history[kept | (history.index == 0)]
 
 
 @settings(max_examples=40, deadline=None)
@@ -182,6 +140,50 @@ def test_what_is_too_old_does_not_count() -> None:
     dates = pd.date_range(end="2026-10-21", periods=len(values), unit="s")
     long = pd.DataFrame({"series_id": "a", "date": dates, "value": values})
     assert_frame_equal(forecast(long, 30), forecast(long.iloc[-900:], 30), check_exact=True)
+
+
+def test_what_comes_later_is_not_used() -> None:
+    history = company(5, 300)
+    now = pd.Timestamp(FIRST) + pd.Timedelta(days=199)
+    later = history[history["date"] > now].assign(value=1e9)
+    known = history[history["date"] <= now]
+    replayed = replay(pd.concat([known, later]), [now.date()], 30)
+    found = forecast(known, 30)
+    assert_frame_equal(replayed[COLUMNS], found, check_exact=True)
+
+
+def test_what_was_delivered_later_is_not_used() -> None:
+    first = history_of(a=weekly(100)).assign(known_at=lambda rows: rows["date"])
+    corrected = first.iloc[-20:].assign(
+        value=lambda rows: rows["value"] * 2, known_at=pd.Timestamp("2025-05-01")
+    )
+    last = first["date"].max().date()
+    both = pd.concat([first, corrected])
+    then = replay(both, [last], 14)
+    assert_frame_equal(then, replay(first, [last], 14), check_exact=True)
+    now = replay(both, [last], 14, known_after_days=60)
+    assert now["mean"].sum() == pytest.approx(2 * then["mean"].sum(), rel=0.03)
+
+
+def test_a_day_after_the_last_known_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="is after the last day that is known"):
+        forecast(history_of(a=[1.0, 2.0, 3.0]), 5, as_of=date(2025, 1, 2))
+
+
+def test_intervals_hold_as_often_as_they_say() -> None:
+    history = company(60, 400)
+    as_of = [date(2025, 10, 1), date(2025, 11, 5), date(2025, 12, 20)]
+    found = accuracy(replay(history, as_of, 30), history, by=[])
+    share = found["forecast_count"] / found["forecast_count"].sum()
+    assert (found["coverage_80_ratio"] * share).sum() == pytest.approx(0.80, abs=0.06)
+    assert (found["coverage_95_ratio"] * share).sum() == pytest.approx(0.95, abs=0.03)
+    assert (found["skill_ratio"] < 0.9).all()
+
+
+def test_a_level_of_zero_is_the_median() -> None:
+    found = forecast(company(20, 300), 14, levels=(0, 50))
+    assert (found["lower_0"] == found["upper_0"]).all()
+    assert (found["lower_50"] <= found["lower_0"]).mean() > 0.95
 
 
 def test_no_rows_give_no_rows() -> None:

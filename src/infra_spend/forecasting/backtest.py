@@ -11,7 +11,10 @@ from infra_spend.forecasting.methods import CANDIDATES, FEWEST_DAYS, predict
 from infra_spend.forecasting.panel import Flags, Floats, Integers, Panel
 
 ORIGINS = 12
-STEP_DAYS = 14
+# Origins are spread over a year, and over longer for longer horizons, so that they see different
+# things happen.
+LEAST_STEP_DAYS = 28
+STEPS_IN_HORIZON = 4
 # Days behind the newest origin, so that it has something to be compared with.
 NEWEST_ORIGIN_DAYS = 7
 WEEK = 7
@@ -49,7 +52,6 @@ class Backtest:
         events: Events,
         candidates: Sequence[str] = CANDIDATES,
         origins: int = ORIGINS,
-        step_days: int = STEP_DAYS,
         vintages: Mapping[int, Panel] | None = None,
     ) -> Self:
         """Run every candidate at every origin with what was known then, and nothing else.
@@ -60,11 +62,10 @@ class Backtest:
             events: Named days. A calendar is known ahead.
             candidates: Methods and ensembles by name.
             origins: How many origins, if there is history for so many.
-            step_days: Days from one origin to the next.
             vintages: What was known at an origin, by its number of days, if that differs from
                 the beginning of ``panel``: the same series, and the same first day.
         """
-        places = origin_days(len(panel.dates), origins, step_days)
+        places = origin_days(len(panel.dates), horizon_days, origins)
         shape = (len(places), horizon_days, len(panel.series))
         actual = np.full(shape, np.nan)
         means = {name: np.full(shape, np.nan) for name in candidates}
@@ -86,10 +87,11 @@ class Backtest:
         return np.where(comparable, self.actual - self.means[method], np.nan)
 
 
-def origin_days(days: int, origins: int = ORIGINS, step_days: int = STEP_DAYS) -> Integers:
+def origin_days(days: int, horizon_days: int, origins: int = ORIGINS) -> Integers:
     """Return of how many days each origin knows, ascending: the newest leaves a week to compare."""
     newest = days - NEWEST_ORIGIN_DAYS
-    places = newest - step_days * np.arange(origins, dtype=np.int64)[::-1]
+    step = max(LEAST_STEP_DAYS, horizon_days // STEPS_IN_HORIZON)
+    places = newest - step * np.arange(origins, dtype=np.int64)[::-1]
     return np.asarray(places[places >= FEWEST_DAYS])
 
 

@@ -63,11 +63,10 @@ def _weekday_effects(
     residual = _residual(scaled, recent)
     weekday = dates.dayofweek.to_numpy()
     by_weekday = [residual[weekday[recent] == day] for day in range(WEEK)]
-    own = np.nan_to_num([median(values) for values in by_weekday])
-    own -= own.mean(axis=0)
-    count = np.isfinite(residual).sum(axis=0) / WEEK
-    variance = _variance_of_median(deviation(residual - own[weekday[recent]]), count)
-    effect = shrunk(own, variance)
+    usual = np.nan_to_num([median(values) for values in by_weekday])
+    noise = deviation(residual - usual[weekday[recent]])
+    variance = _variance_of_median(noise, np.isfinite(residual).sum(axis=0) / WEEK)
+    effect = shrunk(usual - usual.mean(axis=0), variance)
     return effect[weekday], effect[ahead.dayofweek.to_numpy()]
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.forecasting.backtest import Backtest
+from infra_spend.forecasting.events import read_calendar
 from infra_spend.forecasting.methods import DEFAULT
-from infra_spend.forecasting.panel import Flags
+from infra_spend.forecasting.panel import Flags, read_history
 
 ERROR_PLACES = 6
 COLUMNS = [
@@ -43,6 +44,32 @@ class Guard:
     fewest_origins: int = 4
 
 
+def champions(
+    history: pd.DataFrame,
+    horizon_days: int = 30,
+    previous: pd.DataFrame | None = None,
+    calendar: pd.DataFrame | None = None,
+    guard: Guard | None = None,
+) -> pd.DataFrame:
+    """Return which method forecasts each segment of a history, and why.
+
+    Args:
+        history: As for ``forecast``.
+        horizon_days: How far ahead candidates are compared.
+        previous: What this function returned last time, if it did.
+        calendar: As for ``forecast``.
+        guard: What a challenger has to show.
+
+    Returns:
+        What ``choose_champions`` returns: one row per segment, with the evidence.
+
+    Raises:
+        InputError: a ValueError that names the series, the column and the first bad row.
+    """
+    backtest = Backtest.of(read_history(history), horizon_days, read_calendar(calendar))
+    return choose_champions(backtest, previous, guard)
+
+
 def choose_champions(
     backtest: Backtest, previous: pd.DataFrame | None = None, guard: Guard | None = None
 ) -> pd.DataFrame:
@@ -74,7 +101,7 @@ def choose_champions(
     for segment in sorted({*segments}, key=str):
         champion, since = before.get(segment, (DEFAULT, pd.NaT))
         errors = _scaled_errors(backtest, segments == segment)
-        row = _challenged(errors, champion, guard)
+        row = challenge(errors, champion, guard)
         kept_days = (today - since).days if pd.notna(since) else guard.keep_days
         if row["decision"] == "switched" and kept_days < guard.keep_days:
             reason = f"champion for {kept_days} days only"
@@ -87,7 +114,7 @@ def choose_champions(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _challenged(
+def challenge(
     errors: pd.DataFrame, champion: str, guard: Guard
 ) -> dict[str, str | float | int | None]:
     """Return what comes of comparing the champion with the best of the others."""

@@ -1,6 +1,7 @@
 """Days that are unlike others: holidays and known events of a calendar, and the edges of months."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,11 @@ class Events:
     names: tuple[str, ...]
     days: Integers
 
+    @classmethod
+    def none(cls) -> Self:
+        """Return no named days but the edges of months."""
+        return cls((), np.zeros(0, dtype=np.int64))
+
     def named_days(self, dates: pd.DatetimeIndex) -> dict[str, Flags]:
         """Return for every name, in order, which of these days have it; edges of months last."""
         numbers = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
@@ -41,7 +47,7 @@ def read_calendar(calendar: pd.DataFrame | None) -> Events:
         InputError: a ValueError that names the column and the first bad row.
     """
     if calendar is None:
-        return Events((), np.zeros(0, dtype=np.int64))
+        return Events.none()
     for column in ("date", "name"):
         if column not in calendar.columns:
             raise InputError(f"calendar has no column {column}.")

@@ -97,7 +97,7 @@ def read_history(
         pd.DataFrame({"code": code, "day": days}).duplicated().to_numpy(),
         "is there twice for this series",
     )
-    last = int(days.max()) if as_of is None and len(days) else _day_number(as_of)
+    last = int(days.max(initial=0)) if as_of is None else day_number(as_of)
     refuse(history, "date", days > last, "is after the last day that is known")
     seen = np.unique(days)
     late = np.flatnonzero(np.diff(seen) > LONGEST_SILENCE_DAYS)
@@ -109,18 +109,23 @@ def read_history(
     )
 
 
-def read_days(frame: pd.DataFrame, what: str) -> Integers:
-    """Return the days of ``frame.date`` as numbers since 1970-01-01.
+def read_days(frame: pd.DataFrame, what: str, column: str = "date") -> Integers:
+    """Return the days of a column as numbers since 1970-01-01.
 
     Raises:
-        InputError: a ValueError that names the first row whose date is not a day.
+        InputError: a ValueError that names the first row that is not a day.
     """
-    found = pd.to_datetime(frame["date"], errors="coerce", format="mixed", utc=True)
-    refuse(frame, "date", found.isna().to_numpy(), "is not a date", what)
+    found = pd.to_datetime(frame[column], errors="coerce", format="mixed", utc=True)
+    refuse(frame, column, found.isna().to_numpy(), "is not a date", what)
     is_moment = (found != found.dt.normalize()).to_numpy()
-    refuse(frame, "date", is_moment, "has a time of day: give days", what)
+    refuse(frame, column, is_moment, "has a time of day: give days", what)
     days = found.dt.tz_localize(None).to_numpy().astype("datetime64[D]")
     return np.asarray(days.astype(np.int64), dtype=np.int64)
+
+
+def day_number(day: date) -> int:
+    """Return a day as a number since 1970-01-01."""
+    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 def read_numbers(frame: pd.DataFrame, column: str, what: str = "history") -> Floats:
@@ -190,7 +195,3 @@ def _segments(history: pd.DataFrame, code: Integers, series: Names) -> Names:
         segments[code] = given
         refuse(history, "segment", segments[code] != given, "is not that of every row")
     return segments
-
-
-def _day_number(day: date | None) -> int:
-    return int(np.datetime64(day or date(1970, 1, 1), "D").astype(np.int64))
