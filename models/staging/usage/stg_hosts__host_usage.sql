@@ -21,6 +21,7 @@ host_usage as (
         cast(network_in_bytes as {{ type_quantity() }}) as network_in_bytes,
         cast(network_out_bytes as {{ type_quantity() }}) as network_out_bytes,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
+        cast(interval_end as {{ dbt.type_timestamp() }}) as interval_ended_at,
         billing_month
     from source
 

@@ -23,6 +23,7 @@ pod_usage as (
         cast(node_capacity_memory_byte_seconds as {{ type_quantity() }})
             as memory_capacity_byte_seconds,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
+        cast(interval_end as {{ dbt.type_timestamp() }}) as interval_ended_at,
         billing_month
     from source
 
