@@ -105,7 +105,10 @@ def host(**cells: str) -> Row:
         "cluster_id": "trino-main",
         "host_role": "query_engine",
         "cpu_capacity_core_seconds": str(7 * 3600),
+        "cpu_used_core_seconds": str(3 * 3600),
         "memory_capacity_byte_seconds": str(3 * GIB_HOUR_IN_BYTE_SECONDS),
+        "gpu_capacity_seconds": "3600",
+        "gpu_used_seconds": "1200",
     }
     return row | cells
 
@@ -202,7 +205,16 @@ AWS_LINES = [
         split_line_item_parent_resource_id="i-1",
         line_item_unblended_cost="0.4",
     ),
-    aws_line(line_item_resource_id="vol-1", line_item_unblended_cost="0.1"),
+    # A volume on a day on which it is metered, and on one on which it is not.
+    *(
+        aws_line(
+            line_item_resource_id="vol-1",
+            line_item_usage_start_date=f"2025-01-0{day}T00:00:00Z",
+            line_item_usage_end_date=f"2025-01-0{day}T01:00:00Z",
+            line_item_unblended_cost=cost,
+        )
+        for day, cost in (("1", "0.06"), ("2", "0.04"))
+    ),
     # A query engine on a day with queries, on one without, and on one that no meter saw.
     *(
         aws_line(
@@ -356,7 +368,12 @@ PLATFORM_USAGE = [
     )
 ]
 
-HOSTS = [host(), host(interval_start="2025-01-02T00:00:00Z")]
+# The node of the pods has a meter of its own, too, and must count once.
+HOSTS = [
+    host(),
+    host(interval_start="2025-01-02T00:00:00Z", cpu_used_core_seconds=""),
+    host(host_id="i-1", cluster_id="", host_role="worker"),
+]
 QUERIES = [
     query(),
     query(query_id="2", user_name="ann", service_name="", query_class="adhoc", cpu_seconds="7200"),

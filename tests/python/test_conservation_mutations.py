@@ -215,6 +215,32 @@ MUTATIONS = {
         "    from costs\n    where resource_kind = 'cpu'\n",
         "engines_cost_what_their_machines_cost",
     ),
+    "a day of a machine without a meter costs nothing": Mutation(
+        f"{USAGE}/int_hosts_utilised.sql",
+        "full outer join costs",
+        "left join costs",
+        "what_is_metered_costs_what_it_is_billed",
+    ),
+    "a node that has a meter of machines counts twice": Mutation(
+        f"{USAGE}/int_metered_resources_monthly.sql",
+        "        1 as kind_rank,\n",
+        "        5 as kind_rank,\n",
+        "processors_of_a_machine_count_once",
+    ),
+    "a volume that nobody metered that day costs nothing": Mutation(
+        f"{USAGE}/int_kubernetes_claims_daily.sql",
+        "where volume_days.resource_id is null",
+        "where volume_days.resource_id is null and charges.resource_id is null",
+        "what_is_metered_costs_what_it_is_billed",
+    ),
+    "what the kinds of a machine leave over is lost": Mutation(
+        f"{USAGE}/int_host_costs_split.sql",
+        "{{ conserved_share(\n            'charges.effective_cost', 'kinds.host_ratio',\n"
+        "            ['charges.charge_date', 'charges.billing_month', 'charges.resource_id'],\n"
+        "            ['kinds.resource_kind']\n        ) }}",
+        "{{ money('charges.effective_cost * kinds.host_ratio') }}",
+        "kinds_of_a_machine_cost_what_it_is_billed",
+    ),
     "a query that two rules match counts twice": Mutation(
         f"{USAGE}/int_queries_owned.sql",
         "where rule_rank = 1",

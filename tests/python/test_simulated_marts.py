@@ -536,3 +536,74 @@ def test_buckets_are_paid_for_by_what_they_hold(company: Warehouse) -> None:
             where is_metered and bytes_effective_cost > 0 and size_gib > 1 group by all
         )
     """) == [(True,)]
+
+
+def test_wasted_machines_are_used_least(company: Warehouse) -> None:
+    """Idle and underused machines of the truth are told apart by what is used of processors."""
+    used = {
+        (month, resource): (ratio, wasted)
+        for month, resource, ratio, wasted in company.rows("""
+            select
+                date_trunc('month', usage_date)::date, resource_id,
+                sum(used_quantity) / sum(capacity_quantity),
+                sum(effective_cost * (1 - used_quantity / capacity_quantity)) / sum(effective_cost)
+            from intermediate.int_hosts_utilised
+            where resource_kind = 'cpu' and effective_cost > 0 group by all
+        """)
+    }
+    kinds = {
+        (month, subject): kind
+        for month, kind, subject in truth(
+            company, "select billing_month, kind, subject from waste where kind like '%_host'"
+        )
+    }
+    ratios: dict[str, list[float]] = {}
+    for key, (ratio, wasted) in used.items():
+        kind = kinds.get(key, "busy")
+        ratios.setdefault(kind, []).append(ratio)
+        assert wasted > 0.95 or kind != "idle_host", key
+    assert {"idle_host", "underused_host", "busy"} == set(ratios)
+    assert max(ratios["idle_host"]) < 0.03 < min(ratios["underused_host"])
+    assert max(ratios["underused_host"]) < 0.16 < min(ratios["busy"])
+
+
+def test_workloads_that_ask_for_too_much_use_little_of_it(company: Warehouse) -> None:
+    """Of what they hold, and pay for, as no other workload does; idle uses nothing."""
+    over_requested = {
+        subject
+        for (subject,) in truth(
+            company, "select distinct subject from waste where kind = 'over_requested'"
+        )
+    }
+    ratios: dict[bool, list[float]] = {True: [], False: []}
+    for subject, owner, ratio in company.rows("""
+        select
+            concat_ws('/', cluster_id, namespace, workload), owner_id,
+            sum(used_quantity) / sum(capacity_quantity)
+        from intermediate.int_kubernetes_utilised where resource_kind = 'cpu' group by all
+    """):
+        if owner == "idle":
+            assert ratio == 0
+        else:
+            ratios[subject in over_requested].append(ratio)
+    assert len(ratios[True]) == len(over_requested) > 0
+    assert max(ratios[True]) < 0.21 < 0.49 < min(ratios[False])
+
+
+def test_gpus_are_used_as_their_machines_say(company: Warehouse) -> None:
+    """GPU hours and what is used of them, by day, as they were landed."""
+    assert_equal(
+        company.rows("""
+            select charge_date, sum(capacity_quantity), sum(used_quantity)
+            from marts.fct_resource_utilization_daily where resource_kind = 'gpu' group by all
+        """),
+        landed(
+            company,
+            """
+            select
+                interval_start::date, sum(gpu_capacity_seconds) / 3600,
+                sum(gpu_used_seconds) / 3600
+            from {hosts/host_usage} where gpu_capacity_seconds > 0 group by all
+            """,
+        ),
+    )

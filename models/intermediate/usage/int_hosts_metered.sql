@@ -17,7 +17,8 @@ machines as (
         host_usage.*,
         cast(host_usage.interval_started_at as date) as usage_date,
         extract(hour from host_usage.interval_started_at) as first_hour,
-        {{ last_hour('host_usage.interval_started_at', 'host_usage.interval_ended_at') }} as last_hour
+        {{ last_hour('host_usage.interval_started_at', 'host_usage.interval_ended_at') }}
+            as last_hour
     from host_usage
     inner join metered_resources
         on

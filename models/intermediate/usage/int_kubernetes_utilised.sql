@@ -8,8 +8,8 @@ workloads_owned as (select * from {{ ref('int_workloads_owned') }}),
 
 clusters as (select * from {{ ref('int_kubernetes_clusters_monthly') }}),
 
--- The capacity of a node is divided as its cost is: by what is held, and the rest is idle. Where more
--- is held than there is, all of it has to do with less.
+-- The capacity of a node is divided as its cost is: by what is held, and the rest is idle. Where
+-- more is held than there is, all of it has to do with less.
 holdings as (
 
     select
@@ -23,10 +23,11 @@ holdings as (
         costs.effective_cost,
         case
             when supply.capacity_quantity > 0
-                then cast(
-                    cast(supply.capacity_quantity as double) * cast(costs.node_ratio as double)
-                    as {{ type_quantity() }}
-                )
+                then
+                    cast(
+                        cast(supply.capacity_quantity as double) * cast(costs.node_ratio as double)
+                        as {{ type_quantity() }}
+                    )
         end as capacity_quantity,
         costs.requested_quantity,
         costs.used_quantity,

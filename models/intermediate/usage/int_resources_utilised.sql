@@ -76,7 +76,7 @@ resources_with_ratio as (
 
 ),
 
--- Waste is what was paid for and not used, resource by resource, so that it adds up whoever is asked.
+-- Waste is what was paid for and not used, resource by resource, so that it adds up.
 resources_utilised as (
 
     select

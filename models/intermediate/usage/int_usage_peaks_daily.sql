@@ -1,4 +1,6 @@
-{%- set keys = ['usage_date', 'owner_id', 'provider_name', 'service_name', 'resource_kind'] -%}
+{%- set keys = [
+    'usage_date', 'owner_id', 'provider_name', 'service_name', 'resource_kind',
+] -%}
 
 with
 
@@ -13,8 +15,8 @@ hours as (
 
 ),
 
--- A metering interval is spread evenly over the hours that it covers. Where it is the only one, each
--- of them is like the first.
+-- A metering interval is spread evenly over the hours that it covers. Where it is the only one,
+-- each of them is like the first.
 intervals_counted as (
 
     select
@@ -41,11 +43,11 @@ used_hourly as (
     from intervals_counted
     inner join hours
         on
-            hours.hour_number >= intervals_counted.first_hour
-            and hours.hour_number <= intervals_counted.last_hour
+            intervals_counted.first_hour <= hours.hour_number
+            and intervals_counted.last_hour >= hours.hour_number
             and (
-                hours.hour_number = intervals_counted.first_hour
-                or intervals_counted.interval_count > 1
+                intervals_counted.interval_count > 1
+                or intervals_counted.first_hour = hours.hour_number
             )
     group by all
 
@@ -64,7 +66,7 @@ hours_ranked as (
 
 ),
 
--- The smallest amount that is enough in 95 of 100 hours: one that occurred, on every engine the same.
+-- The smallest amount that is enough in 95 of 100 hours: one that occurred, as no estimate is.
 peaks as (
 
     select
