@@ -55,8 +55,8 @@ utilization_daily as (
         ) as p95_used_quantity,
         {{ bounded_ratio('resources_daily.used_quantity', 'resources_daily.capacity_quantity') }}
             as utilization_ratio,
-        resources_daily.unmetered_number = 1 as has_unmetered_cost,
-        resources_daily.unbilled_number = 1 as has_unbilled_capacity
+        resources_daily.unmetered_number = 1 as has_unmetered_resources,
+        resources_daily.unbilled_number = 1 as has_unbilled_resources
     from resources_daily
     left join peaks
         on
