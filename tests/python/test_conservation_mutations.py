@@ -233,12 +233,10 @@ MUTATIONS = {
         "where volume_days.resource_id is null and charges.resource_id is null",
         "what_is_metered_costs_what_it_is_billed",
     ),
-    "what the kinds of a machine leave over is lost": Mutation(
+    "GPUs are left out of what a machine costs": Mutation(
         f"{USAGE}/int_host_costs_split.sql",
-        "{{ conserved_share(\n            'charges.effective_cost', 'kinds.host_ratio',\n"
-        "            ['charges.charge_date', 'charges.billing_month', 'charges.resource_id'],\n"
-        "            ['kinds.resource_kind']\n        ) }}",
-        "{{ money('charges.effective_cost * kinds.host_ratio') }}",
+        "select * from costs_split",
+        "select * from costs_split where resource_kind <> 'gpu'",
         "kinds_of_a_machine_cost_what_it_is_billed",
     ),
     "a query that two rules match counts twice": Mutation(
