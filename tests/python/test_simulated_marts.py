@@ -601,8 +601,9 @@ def test_gpus_are_used_as_their_machines_say(company: Warehouse) -> None:
             company,
             """
             select
-                interval_start::date, sum(gpu_capacity_seconds) / 3600,
-                sum(gpu_used_seconds) / 3600
+                interval_start::date,
+                (sum(gpu_capacity_seconds) / 3600)::decimal(38, 9),
+                (sum(gpu_used_seconds) / 3600)::decimal(38, 9)
             from {hosts/host_usage} where gpu_capacity_seconds > 0 group by all
             """,
         ),
