@@ -21,7 +21,7 @@ resources_named as (select * from {{ ref('int_resources_named') }}),
 
 billing_months as (select * from {{ ref('int_billing_months') }}),
 
--- Days of single resources are many, so they are kept only for resources that get split further.
+-- Days of single resources are many, so they are kept only for resources that are metered.
 -- A store is known by its service, too: one without an inventory must not vanish.
 charges_of_resources as (
 

@@ -15,6 +15,7 @@ holdings as (
     select
         costs.usage_date,
         costs.cluster_id,
+        costs.node_name,
         costs.namespace,
         costs.workload,
         costs.resource_kind,
@@ -47,6 +48,7 @@ kubernetes_utilised as (
     select
         holdings.usage_date,
         holdings.cluster_id,
+        holdings.node_name,
         holdings.namespace,
         holdings.workload,
         case
