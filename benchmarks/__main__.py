@@ -6,12 +6,13 @@ from pathlib import Path
 
 from benchmarks.allocation import run_allocation
 from benchmarks.build import run_build
+from benchmarks.forecast import run_forecast
 from benchmarks.ingest import run_ingest
 from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
 from benchmarks.simulate import run_simulate
 
-PARTS = ("build", "ingest", "simulate", "allocation")
+PARTS = ("build", "ingest", "simulate", "allocation", "forecast")
 
 
 def main() -> None:
@@ -45,6 +46,9 @@ def main() -> None:
         if "allocation" in parts:
             print("Solving platforms", flush=True)
             results += run_allocation(folder / "allocation", arguments.repeat)
+        if "forecast" in parts:
+            print("Forecasting", flush=True)
+            results += run_forecast(folder / "forecast", arguments.repeat)
     text = markdown(results)
     print(text)
     if arguments.write:
