@@ -322,7 +322,7 @@ def _speeds(everything: Path, repeat: int) -> list[Result]:
         _rate(f"{name}, {CANDIDATES[0]} alone", series, model, "at least 400 a second"),
         _rate(f"{name}, champions and intervals", series, run, "at least 50 a second"),
         Result(
-            f"forecast: {LEAVES:,} leaves, {len(LEVELS) + 1} levels, {RECONCILED_DAYS} days, summed",
+            f"forecast: {LEAVES:,} leaves, {len(LEVELS) + 1} levels, {RECONCILED_DAYS} days: sums",
             f"{sums.cpu_seconds:.1f} s",
             peak_bytes=sums.peak_bytes,
             bar="below 2 s",
