@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from infra_spend.forecasting import accuracy, forecast, replay
+from infra_spend.forecasting.vintages import read_vintages
 
 COLUMNS = [
     *["series_id", "date", "mean", "lower_80", "upper_80", "lower_95", "upper_95", "model"],
@@ -157,12 +158,37 @@ def test_what_was_delivered_later_is_not_used() -> None:
     corrected = first.iloc[-20:].assign(
         value=lambda rows: rows["value"] * 2, known_at=pd.Timestamp("2025-05-01")
     )
-    last = first["date"].max().date()
     both = pd.concat([first, corrected])
+    last = first["date"].max().date()
     then = replay(both, [last], 14)
     assert_frame_equal(then, replay(first, [last], 14), check_exact=True)
-    now = replay(both, [last], 14, known_after_days=60)
+    now = replay(both, [date(2025, 5, 1)], 14)
     assert now["mean"].sum() == pytest.approx(2 * then["mean"].sum(), rel=0.03)
+
+
+def test_candidates_are_tried_with_what_was_known_then() -> None:
+    history = company(5, 200).assign(known_at=lambda rows: rows["date"])
+    plain, _ = read_vintages(history.drop(columns="known_at"), 30)
+    panel, vintages = read_vintages(history, 30)
+    np.testing.assert_array_equal(panel.values, plain.values)
+    assert len(vintages) == 7
+    for days, vintage in vintages.items():
+        np.testing.assert_array_equal(vintage.values, panel.values[:days])
+    # A correction of all days until 10 May comes on 20 May.
+    is_corrected = history["date"] <= pd.Timestamp("2025-05-10")
+    wrong = history.assign(value=history["value"] * np.where(is_corrected, 1.5, 1.0))
+    late = history[is_corrected].assign(known_at=pd.Timestamp("2025-05-20"))
+    panel, vintages = read_vintages(pd.concat([wrong, late]), 30)
+    np.testing.assert_array_equal(panel.values, plain.values)
+    corrected = (plain.dates <= "2025-05-10")[:, None]
+    for days, vintage in vintages.items():
+        is_late = panel.dates[days - 1] < pd.Timestamp("2025-05-19")
+        expected = plain.values * np.where(corrected & is_late, 1.5, 1.0)
+        np.testing.assert_allclose(vintage.values, expected[:days])
+    assert {panel.dates[days - 1] < pd.Timestamp("2025-05-19") for days in vintages} == {
+        True,
+        False,
+    }
 
 
 def test_a_day_after_the_last_known_one_is_refused() -> None:

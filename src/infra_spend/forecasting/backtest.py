@@ -51,7 +51,7 @@ class Backtest:
         horizon_days: int,
         events: Events,
         candidates: Sequence[str] = CANDIDATES,
-        origins: int = ORIGINS,
+        *,
         vintages: Mapping[int, Panel] | None = None,
     ) -> Self:
         """Run every candidate at every origin with what was known then, and nothing else.
@@ -61,11 +61,10 @@ class Backtest:
             horizon_days: How many days ahead; fewer are compared near the end.
             events: Named days. A calendar is known ahead.
             candidates: Methods and ensembles by name.
-            origins: How many origins, if there is history for so many.
             vintages: What was known at an origin, by its number of days, if that differs from
                 the beginning of ``panel``: the same series, and the same first day.
         """
-        places = origin_days(len(panel.dates), horizon_days, origins)
+        places = origin_days(len(panel.dates), horizon_days)
         shape = (len(places), horizon_days, len(panel.series))
         actual = np.full(shape, np.nan)
         means = {name: np.full(shape, np.nan) for name in candidates}
@@ -87,11 +86,11 @@ class Backtest:
         return np.where(comparable, self.actual - self.means[method], np.nan)
 
 
-def origin_days(days: int, horizon_days: int, origins: int = ORIGINS) -> Integers:
+def origin_days(days: int, horizon_days: int) -> Integers:
     """Return of how many days each origin knows, ascending: the newest leaves a week to compare."""
     newest = days - NEWEST_ORIGIN_DAYS
     step = max(LEAST_STEP_DAYS, horizon_days // STEPS_IN_HORIZON)
-    places = newest - step * np.arange(origins, dtype=np.int64)[::-1]
+    places = newest - step * np.arange(ORIGINS, dtype=np.int64)[::-1]
     return np.asarray(places[places >= FEWEST_DAYS])
 
 

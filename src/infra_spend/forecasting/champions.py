@@ -8,7 +8,8 @@ import pandas as pd
 from infra_spend.forecasting.backtest import Backtest
 from infra_spend.forecasting.events import read_calendar
 from infra_spend.forecasting.methods import DEFAULT
-from infra_spend.forecasting.panel import Flags, read_history
+from infra_spend.forecasting.panel import Flags
+from infra_spend.forecasting.vintages import read_vintages
 
 ERROR_PLACES = 6
 COLUMNS = [
@@ -66,7 +67,9 @@ def champions(
     Raises:
         InputError: a ValueError that names the series, the column and the first bad row.
     """
-    backtest = Backtest.of(read_history(history), horizon_days, read_calendar(calendar))
+    panel, vintages = read_vintages(history, horizon_days)
+    events = read_calendar(calendar)
+    backtest = Backtest.of(panel, horizon_days, events, vintages=vintages)
     return choose_champions(backtest, previous, guard)
 
 

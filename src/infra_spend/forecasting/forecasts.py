@@ -30,9 +30,11 @@ def forecast(
     800 days count.
 
     Args:
-        history: Rows of ``series_id``, ``date`` (days) and ``value`` (finite), in any order;
-            optionally ``segment``, what is judged together. A day without a row is a day without
-            cost if other series have rows, else unknown: see ``read_history``.
+        history: Rows of ``series_id``, ``date`` (days) and ``value`` (finite), in any order. A day
+            without a row is a day without cost if other series have rows, else unknown: see
+            ``read_history``. Optionally ``segment``, what is judged together, and ``known_at``, the
+            day on which a row was delivered: the newest counts, and methods are tried on past days
+            with what was known then.
         horizon_days: 1 to 3,660.
         levels: Percentages that intervals hold, from 0 (the median, twice) to below 100.
         calendar: Rows of ``date`` and ``name``: holidays and known events, past and future. Days

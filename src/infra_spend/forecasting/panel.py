@@ -73,8 +73,8 @@ def read_history(
 
     A day without a row, after the first day of its series, is a day without cost where other series
     have rows: a bill lists charges, and what did not run has none. A day of which no series has a
-    row is unknown (nothing was delivered), unless more than a tenth of the days are like that:
-    then charges are rare, and the days between them cost nothing.
+    row is unknown (nothing was delivered), unless more than a tenth of the days until the newest
+    row are like that: then charges are rare, and the days between them cost nothing.
 
     Args:
         history: The rows, in any order; more columns are ignored.
@@ -175,7 +175,8 @@ def _laid_out(
     matrix = np.full((last - first + 1, len(series)), np.nan)
     matrix[days[kept] - first, code[kept]] = values[kept]
     has_row = np.isfinite(matrix).any(axis=1)
-    has_row |= has_row.mean() < DENSE
+    newest = max(int(days.max(initial=first)) - first + 1, 1)
+    has_row |= has_row[:newest].mean() < DENSE
     is_free = has_row[:, None] & (np.arange(first, last + 1)[:, None] >= began)
     matrix[is_free & np.isnan(matrix)] = 0.0
     return Panel(

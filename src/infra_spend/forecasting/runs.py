@@ -13,7 +13,8 @@ from infra_spend.forecasting.champions import choose_champions
 from infra_spend.forecasting.events import Events, read_calendar
 from infra_spend.forecasting.intervals import Measures
 from infra_spend.forecasting.methods import CANDIDATES, predict
-from infra_spend.forecasting.panel import Flags, Floats, Names, Panel, read_history
+from infra_spend.forecasting.panel import Flags, Floats, Names, Panel
+from infra_spend.forecasting.vintages import read_vintages
 
 MOST_DAYS = 3660
 
@@ -76,8 +77,9 @@ class Run:
         """
         if not 1 <= horizon_days <= MOST_DAYS:
             raise InputError(f"horizon_days is {horizon_days}: choose 1 to {MOST_DAYS:,}")
-        panel, events = read_history(history, as_of), read_calendar(calendar)
-        backtest = Backtest.of(panel, horizon_days, events)
+        panel, vintages = read_vintages(history, horizon_days, as_of)
+        events = read_calendar(calendar)
+        backtest = Backtest.of(panel, horizon_days, events, vintages=vintages)
         chosen = choose_champions(backtest)[["segment", "champion"]]
         if champions is not None:
             unknown = sorted({*champions["champion"]} - {*CANDIDATES})
