@@ -171,7 +171,7 @@ def test_candidates_are_tried_with_what_was_known_then() -> None:
     plain, _ = read_vintages(history.drop(columns="known_at"), 30)
     panel, vintages = read_vintages(history, 30)
     np.testing.assert_array_equal(panel.values, plain.values)
-    assert len(vintages) == 7
+    assert len(vintages) == 12
     for days, vintage in vintages.items():
         np.testing.assert_array_equal(vintage.values, panel.values[:days])
     # A correction of all days until 10 May comes on 20 May.
@@ -248,7 +248,7 @@ def test_a_missing_column_is_named(column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("horizon_days", "levels"), [(0, (80,)), (-1, (80,)), (5000, (80,)), (5, (100,)), (5, (-1,))]
+    ("horizon_days", "levels"), [(0, (80,)), (-1, (80,)), (5000, (80,)), (1.5, (80,)), (5, (100,)), (5, (-1,))]
 )
 def test_impossible_requests_are_refused(horizon_days: int, levels: tuple[int]) -> None:
     with pytest.raises(ValueError, match="choose"):

@@ -11,9 +11,9 @@ from infra_spend.forecasting.methods import CANDIDATES, FEWEST_DAYS, predict
 from infra_spend.forecasting.panel import Flags, Floats, Integers, Panel
 
 ORIGINS = 12
-# Origins are spread over a year, and over longer for longer horizons, so that they see different
-# things happen.
-LEAST_STEP_DAYS = 28
+# Origins are spread over what is known, at most a year, or more for longer horizons, so that they
+# see different things happen.
+WIDEST_STEP_DAYS = 28
 STEPS_IN_HORIZON = 4
 # Days behind the newest origin, so that it has something to be compared with.
 NEWEST_ORIGIN_DAYS = 7
@@ -89,7 +89,8 @@ class Backtest:
 def origin_days(days: int, horizon_days: int) -> Integers:
     """Return of how many days each origin knows, ascending: the newest leaves a week to compare."""
     newest = days - NEWEST_ORIGIN_DAYS
-    step = max(LEAST_STEP_DAYS, horizon_days // STEPS_IN_HORIZON)
+    widest = max(WIDEST_STEP_DAYS, horizon_days // STEPS_IN_HORIZON)
+    step = min(widest, max((newest - FEWEST_DAYS) // (ORIGINS - 1), 1))
     places = newest - step * np.arange(ORIGINS, dtype=np.int64)[::-1]
     return np.asarray(places[places >= FEWEST_DAYS])
 

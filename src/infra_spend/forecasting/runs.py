@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from numbers import Integral
 from typing import Self
 
 import pandas as pd
@@ -75,8 +76,8 @@ class Run:
         Raises:
             InputError: a ValueError that names the series, the column and the first bad row.
         """
-        if not 1 <= horizon_days <= MOST_DAYS:
-            raise InputError(f"horizon_days is {horizon_days}: choose 1 to {MOST_DAYS:,}")
+        if not isinstance(horizon_days, Integral) or not 1 <= horizon_days <= MOST_DAYS:
+            raise InputError(f"horizon_days is {horizon_days!r}: choose 1 to {MOST_DAYS:,}")
         panel, vintages = read_vintages(history, horizon_days, as_of)
         events = read_calendar(calendar)
         backtest = Backtest.of(panel, horizon_days, events, vintages=vintages)
