@@ -58,7 +58,12 @@ def lightgbm(panel: Panel, horizon_days: int) -> Floats:
     from sklearn.preprocessing import FunctionTransformer
 
     trees = LGBMRegressor(
-        n_estimators=200, learning_rate=0.05, objective="l1", random_state=0, verbosity=-1
+        n_estimators=200,
+        learning_rate=0.05,
+        objective="l1",
+        random_state=0,
+        n_jobs=1,
+        verbosity=-1,
     )
     model = MLForecast(
         trees,
