@@ -248,7 +248,8 @@ def test_a_missing_column_is_named(column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("horizon_days", "levels"), [(0, (80,)), (-1, (80,)), (5000, (80,)), (1.5, (80,)), (5, (100,)), (5, (-1,))]
+    ("horizon_days", "levels"),
+    [(0, (80,)), (-1, (80,)), (5000, (80,)), (1.5, (80,)), (5, (100,)), (5, (-1,))],
 )
 def test_impossible_requests_are_refused(horizon_days: int, levels: tuple[int]) -> None:
     with pytest.raises(ValueError, match="choose"):
