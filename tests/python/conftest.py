@@ -21,6 +21,11 @@ Row = dict[str, str]
 Ingest = Callable[..., Outcome]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the files that build on Spark begin: they are the longest, and nobody waits for them."""
+    items.sort(key=lambda item: "spark" not in item.keywords)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(PROJECT, tmp_path / "landing", tmp_path / "warehouse.duckdb", "1GB")

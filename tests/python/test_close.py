@@ -18,7 +18,10 @@ from infra_spend.engines.spark import find_iceberg_jar
 from infra_spend.errors import InputError
 
 DAY = 24 * 60
-MODELS_ONLY = ("--exclude-resource-types", "test", "unit_test")
+LOOKED_AT = (
+    *("--select", "+fct_costs_daily", "+fct_restatements", "+fct_period_close"),
+    *("--exclude-resource-types", "test", "unit_test"),
+)
 JANUARY, FEBRUARY, MARCH = "2025-01", "2025-02", "2025-03"
 COSTS = """
     select strftime(charge_date, '%Y-%m'), strftime(original_charge_month, '%Y-%m'), owner_id,
@@ -65,8 +68,18 @@ def take(
 
 @pytest.fixture
 def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    warehouse = Warehouse.of_copied_project(tmp_path)
-    monkeypatch.setenv("DBT_TARGET_PATH", str(warehouse.target_path()))
+    return waiving_invoices(tmp_path, monkeypatch)
+
+
+def waiving_invoices(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, target: str = "duckdb"
+) -> Warehouse:
+    """Return a warehouse that ``close`` finds by the environment, and that needs no invoices."""
+    warehouse = Warehouse(folder)
+    paths = {"DBT_TARGET_PATH": str(warehouse.target_path(target))}
+    for name, value in (warehouse.environment | paths).items():
+        monkeypatch.setenv(name, value)
+    warehouse.give_parsed(target)
     for month in (JANUARY, FEBRUARY):
         waive(warehouse, "invoices", month)
     return warehouse
@@ -96,7 +109,7 @@ def test_a_closed_month_does_not_move(warehouse: Warehouse) -> None:
     text = conditions.read_text()
     assert text.count(",tag_team,") == 1
     conditions.write_text(text.replace(",tag_team,", ",tag_service,"))
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*LOOKED_AT)
     frozen = [(JANUARY, JANUARY, "ads", 10)]
     posted = [(FEBRUARY, JANUARY, "unallocated", 3), (FEBRUARY, FEBRUARY, "unallocated", 20)]
     assert warehouse.rows(COSTS) == [*frozen, *posted]
@@ -116,10 +129,10 @@ def test_a_closed_month_does_not_move(warehouse: Warehouse) -> None:
     assert warehouse.rows(COSTS) == state
     assert warehouse.rows(CHANGES) == [(JANUARY, 3, True), (JANUARY, -1, True)]
     # What was built month by month is what is built at once.
-    warehouse.build(*MODELS_ONLY, "--full-refresh")
+    warehouse.build(*LOOKED_AT, "--full-refresh")
     assert warehouse.rows(COSTS) == state
     # The books know a past in which nothing was closed.
-    warehouse.build(*MODELS_ONLY, "--vars", '{as_of_delivery: "20260131T000000Z"}')
+    warehouse.build(*LOOKED_AT, "--vars", '{as_of_delivery: "20260131T000000Z"}')
     assert warehouse.rows(COSTS) == [*frozen, (FEBRUARY, FEBRUARY, "ads", 20)]
 
     # Months are reopened in reverse order, and then hold what has arrived for them.
@@ -129,7 +142,7 @@ def test_a_closed_month_does_not_move(warehouse: Warehouse) -> None:
         take(warehouse, FEBRUARY, Step.REOPEN, 5, " ")
     assert take(warehouse, FEBRUARY, Step.REOPEN, 5, "the credit was wrong").is_taken
     assert take(warehouse, JANUARY, Step.REOPEN, 5, "so was January").is_taken
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*LOOKED_AT)
     assert warehouse.rows(COSTS) == [
         (JANUARY, JANUARY, "ads", 12),
         (FEBRUARY, FEBRUARY, "ads", 20),
@@ -224,11 +237,11 @@ def test_spark_closes_as_duckdb_does(
     land(warehouse, 0, bill(JANUARY, "10.0000001"), bill(FEBRUARY, "20"))
     assert take(warehouse, JANUARY, Step.HARD, 1).is_taken
     land(warehouse, 2, bill(JANUARY, "13"))
-    other = Warehouse(tmp_path / "other", warehouse.project)
-    shutil.copytree(warehouse.settings.landing, other.settings.landing)
-    monkeypatch.setenv("INFRA_SPEND_SPARK", str(tmp_path / "spark"))
     # Spark finds January as DuckDB closed it, and the same February with the correction in it.
-    on_spark = take(other, FEBRUARY, Step.HARD, 3, target="spark")
+    with monkeypatch.context() as changed:
+        other = waiving_invoices(tmp_path / "other", changed, "spark")
+        shutil.copytree(warehouse.settings.landing, other.settings.landing)
+        on_spark = take(other, FEBRUARY, Step.HARD, 3, target="spark")
     closed = take(warehouse, FEBRUARY, Step.HARD, 3)
     assert closed.is_taken
     assert on_spark == closed

@@ -237,7 +237,7 @@ CONTRACTS = [
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Return one build of the bills above and of every example, each of them a source."""
-    warehouse = Warehouse.of_copied_project(tmp_path_factory.mktemp("commitments"))
+    warehouse = Warehouse(tmp_path_factory.mktemp("commitments"))
     with (warehouse.project / "seeds" / "commitments" / "commitment_terms.csv").open("a") as terms:
         terms.write(TERMS)
     folder = warehouse.folder

@@ -1,8 +1,8 @@
 """Every conservation test fails when the rule it guards is broken: one mutation for each."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from small_bill import land_small_bill
@@ -370,38 +370,39 @@ MUTATIONS = {
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """Return a copy of the project that builds and passes on the small bill."""
-    warehouse = Warehouse.of_copied_project(tmp_path_factory.mktemp("mutations"))
-    land_small_bill(warehouse)
-    warehouse.build("--exclude-resource-type", "unit_test")
-    return warehouse
+    built = Warehouse(tmp_path_factory.mktemp("mutations"))
+    land_small_bill(built)
+    built.build("--exclude-resource-type", "unit_test")
+    shutil.copytree(built.target_path(), built.folder / "state")
+    shutil.copy(built.settings.warehouse, built.folder / "state")
+    return built
 
 
 @pytest.fixture
-def mutate(warehouse: Warehouse) -> Iterator[list[tuple[Path, str]]]:
-    """Give a list to note originals in; they are put back after the test."""
-    originals: list[tuple[Path, str]] = []
-    yield originals
-    for path, text in originals:
-        path.write_text(text)
+def warehouse(built: Warehouse) -> Iterator[Warehouse]:
+    """Return it again as it was built, and put back what is changed in its files."""
+    shutil.copy(built.folder / "state" / built.settings.warehouse.name, built.settings.warehouse)
+    originals = {path: path.read_bytes() for path in built.project.rglob("*") if path.is_file()}
+    yield built
+    for path, content in originals.items():
+        if path.read_bytes() != content:
+            path.write_bytes(content)
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_a_mutation_is_caught(
-    name: str, warehouse: Warehouse, mutate: list[tuple[Path, str]]
-) -> None:
+def test_a_mutation_is_caught(name: str, warehouse: Warehouse) -> None:
     mutation = MUTATIONS[name]
     for path, (old, new) in {mutation.path: (mutation.old, mutation.new), **mutation.also}.items():
         file = warehouse.project / path
         text = file.read_text()
         assert text.count(old) == 1, f"{path} holds it {text.count(old)} times: {old}"
-        mutate.append((file, text))
         file.write_text(text.replace(old, new))
-    # What the test looks at is built anew, whatever the mutation before has left.
-    selected = ("--select", f"+{mutation.caught_by}")
-    excluded = ("--exclude-resource-types", "test", "unit_test")
-    built = warehouse.dbt("build", "--full-refresh", *selected, *excluded)
-    assert built.returncode == 0, built.stdout[-3000:]
-    warehouse.dbt("test", "--select", mutation.caught_by)
-    assert warehouse.failed_tests() == {mutation.caught_by}
+    # Built anew is what the mutation reaches of what its test looks at, and then that test is run.
+    result = warehouse.dbt(
+        *("build", "--full-refresh", "--state", str(warehouse.folder / "state")),
+        *("--select", f"state:modified+,+{mutation.caught_by}"),
+        *("--indirect-selection", "empty", "--exclude-resource-types", "unit_test"),
+    )
+    assert warehouse.failed_tests() == {mutation.caught_by}, result.output[-5000:]

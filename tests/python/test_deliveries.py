@@ -8,6 +8,8 @@ from warehouse import Warehouse
 
 DAY = 24 * 60
 MODELS_ONLY = ("--exclude-resource-types", "test", "unit_test")
+COSTS_ONLY = ("--select", "+fct_costs_daily", *MODELS_ONLY)
+WITHOUT_UNIT_TESTS = ("--exclude-resource-types", "unit_test")
 COSTS = "select charge_date, sum(billed_cost) from marts.fct_costs_daily group by 1 order by 1"
 
 
@@ -39,48 +41,48 @@ def test_deliveries_over_time(tmp_path: Path) -> None:
         warehouse.land("focus", write_csv(tmp_path / "export.csv", rows), day * DAY, **options)
 
     # Nothing has been delivered: everything builds, and everything is empty.
-    warehouse.build()
+    warehouse.build(*WITHOUT_UNIT_TESTS)
     assert costs(warehouse) == {}
 
     # Two months arrive.
     land(bill(1, "10"), bill(2, "20"), day=0)
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*COSTS_ONLY)
     first = {"2025-01-01": 10, "2025-02-01": 20}
     assert costs(warehouse) == first
 
     # The same export again changes nothing, and no month is read again.
     land(bill(1, "10"), bill(2, "20"), day=1)
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*COSTS_ONLY)
     assert costs(warehouse) == first
     assert read_months(warehouse) == "false"
 
     # January is restated and loses a day: only January is read, the old day is gone.
     land(bill(1, "11", day=2), day=2)
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*COSTS_ONLY)
     restated = {"2025-01-02": 11, "2025-02-01": 20}
     assert costs(warehouse) == restated
     assert read_months(warehouse) == "billing_month in (date '2025-01-01')"
 
     # A correction is appended to February.
     land(bill(2, "-5"), day=3, mode="append")
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*COSTS_ONLY)
     corrected = restated | {"2025-02-01": 15}
     assert costs(warehouse) == corrected
 
     # A delivery that arrives late but is older than what is current changes nothing.
     land(bill(2, "99"), day=4, delivered_at="2026-01-30T00:00:00Z")
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*COSTS_ONLY)
     assert costs(warehouse) == corrected
 
     # The past can be built again, and so can the present.
     as_of = '{as_of_delivery: "20260201T000000Z"}'
-    warehouse.build(*MODELS_ONLY, "--vars", as_of)
+    warehouse.build(*COSTS_ONLY, "--vars", as_of)
     assert costs(warehouse) == first
-    warehouse.build(*MODELS_ONLY)
+    warehouse.build(*COSTS_ONLY)
     assert costs(warehouse) == corrected
 
     # What was built month by month is what is built at once.
-    warehouse.build("--full-refresh")
+    warehouse.build("--full-refresh", *WITHOUT_UNIT_TESTS)
     assert costs(warehouse) == corrected
 
     # A month that leaves the landing zone leaves the warehouse.
@@ -95,7 +97,7 @@ def test_a_day_without_an_exchange_rate_stops_the_build(tmp_path: Path) -> None:
     warehouse.land("focus", write_csv(tmp_path / "export.csv", rows))
     result = warehouse.dbt("build", *MODELS_ONLY)
     assert result.returncode == 1
-    assert "no exchange rate from CHF to USD on 2025-01-01: add a row to seeds/" in result.stdout
+    assert "no exchange rate from CHF to USD on 2025-01-01: add a row to seeds/" in result.output
 
 
 def test_an_unfinished_ingest_stops_the_build(tmp_path: Path) -> None:
@@ -105,4 +107,4 @@ def test_an_unfinished_ingest_stops_the_build(tmp_path: Path) -> None:
     (warehouse.settings.landing / waiting / "overwrite-0000.parquet").touch()
     result = warehouse.dbt("build", *MODELS_ONLY)
     assert result.returncode != 0
-    assert "Run `infra-spend doctor --repair` to finish it." in result.stdout
+    assert "Run `infra-spend doctor --repair` to finish it." in result.output

@@ -185,7 +185,7 @@ def small_project(tmp_path: Path) -> Warehouse:
         (project / folder / name).write_text(text)
     shutil.copy(PROJECT / "profiles.yml", project)
     shutil.copytree(PROJECT / "macros" / "cross_db", project / "macros")
-    return Warehouse(tmp_path, project)
+    return Warehouse(tmp_path)
 
 
 @pytest.mark.spark
@@ -201,8 +201,8 @@ def test_a_python_model_runs_in_a_session_and_again_through_a_server(
 
     def run(target: str, last: str) -> None:
         result = small_project.dbt("run", "--vars", f"{{last: {last}}}", target=target)
-        assert result.returncode == 0, result.stdout[-5000:]
-        assert "python table model" in result.stdout
+        assert result.returncode == 0, result.output[-5000:]
+        assert "python table model" in result.output
 
     run("spark", last="0.25")
     with thrift_server(small_project.project, small_project.environment, port):

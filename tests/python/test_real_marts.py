@@ -114,7 +114,7 @@ def test_namespaces_and_idle_cost_what_the_nodes_are_billed(warehouse: Warehouse
 
 def test_a_rounded_export_is_pointed_out(warehouse: Warehouse) -> None:
     result = warehouse.dbt("test", "--select", "effective_costs_are_not_whole_numbers")
-    assert "Got 1 result, configured to warn" in result.stdout
+    assert "Got 1 result, configured to warn" in result.output
 
 
 def test_the_focus_file_holds_what_was_charged(warehouse: Warehouse, tmp_path: Path) -> None:

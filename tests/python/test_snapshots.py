@@ -12,7 +12,7 @@ HISTORY = """
 
 
 def test_a_rule_that_was_edited_or_deleted_keeps_its_history(tmp_path: Path) -> None:
-    warehouse = Warehouse.of_copied_project(tmp_path)
+    warehouse = Warehouse(tmp_path)
     rules = warehouse.project / "seeds/ownership/ownership_rules.csv"
     select = ("--select", "ownership_rules", "ownership_rules_history", *WITHOUT_TESTS)
     warehouse.build(*select)

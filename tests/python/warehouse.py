@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,33 +11,37 @@ from typing import Any
 
 import duckdb
 from conftest import NOW, PROJECT
+from dbt_process import Finished, run_dbt
 
 from infra_spend.ingest.run import Request, ingest
 from infra_spend.settings import Settings
 
-PROGRAMS = Path(sys.executable).parent
 PARTS = (
     *("models", "python_models", "macros", "seeds", "snapshots", "tests"),
     *("dbt_project.yml", "profiles.yml"),
 )
 
 
+# What dbt has parsed for a target; it reads anew the files that differ, and nothing else.
+PARSED: dict[str, bytes] = {}
+
+
 @dataclass(frozen=True)
 class Warehouse:
-    """Where a test builds: ``project`` is a dbt project, ``folder`` holds its input and output."""
+    """Where a test builds: below ``folder`` are a copy of the project, its input and its output."""
 
     folder: Path
-    project: Path = PROJECT
 
-    @classmethod
-    def of_copied_project(cls, folder: Path) -> "Warehouse":
-        """Return a warehouse whose project is a copy, which a test may change."""
-        project = folder / "project"
-        project.mkdir(parents=True)
-        for part in PARTS:
-            copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy
-            copy(PROJECT / part, project / part)
-        return cls(folder, project)
+    def __post_init__(self) -> None:
+        if not self.project.exists():
+            self.project.mkdir(parents=True)
+            for part in PARTS:
+                copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy
+                copy(PROJECT / part, self.project / part)
+
+    @property
+    def project(self) -> Path:
+        return self.folder / "project"
 
     @property
     def settings(self) -> Settings:
@@ -51,7 +53,8 @@ class Warehouse:
     def environment(self) -> dict[str, str]:
         return os.environ | {
             "INFRA_SPEND_LANDING": str(self.settings.landing),
-            "INFRA_SPEND_DUCKDB": str(self.settings.warehouse),
+            # The same words in every test: with others, dbt would parse everything anew.
+            "INFRA_SPEND_DUCKDB": f"../{self.settings.warehouse.name}",
             "INFRA_SPEND_SPARK": str(self.folder / "spark"),
             "INFRA_SPEND_MEMORY": self.settings.memory,
         }
@@ -65,25 +68,37 @@ class Warehouse:
         now = NOW + timedelta(minutes=minutes)
         ingest(request, self.settings, now, lambda label, session: nullcontext())
 
-    def dbt(self, *words: str, target: str = "duckdb") -> subprocess.CompletedProcess[str]:
+    def give_parsed(self, target: str = "duckdb") -> Path:
+        """Return where dbt keeps what it has parsed; the first time that is what others have."""
+        parsed = self.target_path(target) / "partial_parse.msgpack"
+        if target in PARSED and not parsed.exists():
+            parsed.parent.mkdir(parents=True)
+            parsed.write_bytes(PARSED[target])
+        return parsed
+
+    def dbt(self, *words: str, target: str = "duckdb") -> Finished:
         """Run dbt here; the output is part of the result, an error is not raised."""
         paths = {
             "DBT_TARGET_PATH": str(self.target_path(target)),
             "DBT_LOG_PATH": str(self.folder / f"logs_{target}"),
         }
-        return subprocess.run(
-            [PROGRAMS / "dbt", "--no-use-colors", *words, "--target", target],
-            cwd=self.project,
-            env=self.environment | paths,
-            capture_output=True,
-            text=True,
-            check=False,
+        parsed = self.give_parsed(target)
+        # One thread of dbt is faster than two that wait for each other's Python.
+        threads = ("--threads", "1") if target == "duckdb" else ()
+        finished = run_dbt(
+            ["--no-use-colors", *words, "--target", target, *threads],
+            self.project,
+            self.environment | paths,
+            self.folder / "dbt_output.txt",
         )
+        if target not in PARSED and parsed.exists():
+            PARSED[target] = parsed.read_bytes()
+        return finished
 
     def build(self, *words: str, target: str = "duckdb") -> None:
         """Run ``dbt build``, which must succeed."""
         result = self.dbt("build", *words, target=target)
-        assert result.returncode == 0, result.stdout[-5000:] + result.stderr[-2000:]
+        assert result.returncode == 0, result.output[-5000:]
 
     def failed_tests(self) -> set[str]:
         """Return the names of the data tests that failed in the last run on DuckDB."""

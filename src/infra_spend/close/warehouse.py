@@ -1,7 +1,6 @@
 """What a close asks of dbt: a fresh build, and the rows of the month."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,14 +46,10 @@ def stage_month(settings: Settings, target: str, billing_period: str, folder: Pa
 
 
 def _dbt(settings: Settings, target: str, *words: str) -> subprocess.CompletedProcess[str]:
-    paths = {
-        "INFRA_SPEND_LANDING": str(settings.landing),
-        "INFRA_SPEND_DUCKDB": str(settings.warehouse),
-    }
+    # It reads the environment as it is: had paths other words, it would parse all models anew.
     return subprocess.run(
         [DBT, "--no-use-colors", "--quiet", *words, "--target", target],
         cwd=settings.project,
-        env=os.environ | paths,
         capture_output=True,
         text=True,
         check=False,
