@@ -16,6 +16,7 @@ costs_allocated as (
         costs.path_class,
         costs.provider_name,
         costs.service_name,
+        costs.cost_type,
         costs.reporting_currency,
         {{ each_cost('costs.{cost}') }}
     from costs
@@ -33,6 +34,7 @@ costs_allocated as (
         'platform' as path_class,
         '{{ var("platform_provider_name") }}' as provider_name,
         platform_owner_id as service_name,
+        'usage' as cost_type,
         reporting_currency,
         {{ each_cost() }}
     from costs_passed

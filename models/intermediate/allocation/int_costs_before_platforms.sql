@@ -15,6 +15,7 @@ costs as (
         path_class,
         provider_name,
         service_name,
+        cost_type,
         reporting_currency,
         {{ each_cost() }}
     from shared_costs
@@ -27,6 +28,7 @@ costs as (
         path_class,
         provider_name,
         service_name,
+        cost_type,
         reporting_currency,
         {{ each_cost() }}
     from costs_without_owner
@@ -39,6 +41,7 @@ costs as (
         path_class,
         provider_name,
         service_name,
+        cost_type,
         reporting_currency,
         {{ each_cost() }}
     from spread_costs
@@ -54,6 +57,7 @@ costs_before_platforms as (
         path_class,
         provider_name,
         service_name,
+        cost_type,
         reporting_currency,
         {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from costs

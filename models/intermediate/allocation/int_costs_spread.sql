@@ -14,6 +14,7 @@ costs_to_spread as (
         path_class,
         provider_name,
         service_name,
+        cost_type,
         reporting_currency,
         {{ each_cost('cast(sum({cost}) as ' ~ type_money() ~ ')') }}
     from costs
@@ -50,12 +51,13 @@ costs_spread as (
         path_class,
         provider_name,
         service_name,
+        cost_type,
         reporting_currency,
         {{ each_cost(conserved_share(
             '{cost}', 'share_ratio',
             [
-                'charge_date', 'policy_id', 'provider_name', 'service_name', 'reporting_currency',
-                'billing_month',
+                'charge_date', 'billing_month', 'policy_id', 'provider_name', 'service_name',
+                'cost_type', 'reporting_currency',
             ],
             ['owner_id']
         )) }}

@@ -12,6 +12,7 @@ allocated_costs as (
         {{ service_key('costs') }} as service_key,
         costs.provider_name,
         costs.service_name,
+        costs.cost_type,
         costs.reporting_currency,
         {{ each_cost('costs.{cost}') }}
     from costs

@@ -1,0 +1,193 @@
+"""A run: what all costs of a hierarchy are expected to be, as known on one day.
+
+Usage is forecast by statistics at every level and reconciled. What falls due by the month (fees,
+taxes, unused commitments) is repeated on its days, from its leaves up. What nobody can foresee
+(credits, corrections) is not forecast.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from infra_spend.errors import InputError
+from infra_spend.forecasting.forecasts import forecast
+from infra_spend.forecasting.reconciliation import reconcile
+
+STATISTICAL, MONTHLY = "statistical", "monthly"
+# Levels whose bounds are the quantiles of a run: the median, 10 and 90, 2.5 and 97.5 percent.
+QUANTILES = {
+    "lower_95": "p025",
+    "lower_80": "p10",
+    "upper_0": "p50",
+    "upper_80": "p90",
+    "upper_95": "p975",
+}
+LEVELS = (0, 80, 95)
+MONTHS_REPEATED = 3
+COLUMNS = ["run_id", "as_of_date", "node_id", "forecast_date", "mean", *QUANTILES.values(), "model"]
+
+
+def forecast_runs(
+    history: pd.DataFrame,
+    nodes: pd.DataFrame,
+    horizon_days: int,
+    past_runs: int = 0,
+    past_horizon_days: int = 90,
+    calendar: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the run of today and those of past month ends, each from what was charged by then.
+
+    Args:
+        history: Rows of ``node_id, charge_date, effective_cost``, one a node and day with cost, and
+            ``as_of_date``, today in every row.
+        nodes: Rows of ``node_id, parent_node_id`` (empty for a root), ``method`` (statistical,
+            monthly, or none), and ``level_name`` and ``service_category``, by which methods are
+            judged together.
+        horizon_days: How far today's run looks ahead.
+        past_runs: How many months back there is a run at the end of.
+        past_horizon_days: How far those look ahead, and never past today.
+        calendar: Rows of ``date, name``; see ``forecast``.
+
+    Returns:
+        One row per run, node and day: ``run_id``, a hash of what the run is made from, and of the
+        code; ``as_of_date``; ``node_id``; ``forecast_date``; ``mean`` and the quantiles p025 to
+        p975, whole cents in the mean; and ``model``. The mean of a parent is the sum of its
+        children.
+
+    Raises:
+        InputError: a ValueError that names the column and the first bad row.
+    """
+    for column in ("node_id", "charge_date", "effective_cost", "as_of_date"):
+        if column not in history.columns:
+            raise InputError(f"history has no column {column}.")
+    days = pd.to_datetime(history["charge_date"])
+    if not len(history):
+        return _no_rows()
+    today = pd.Timestamp(history["as_of_date"].iloc[0])
+    runs = []
+    for as_of in [*_month_ends(days.min(), today, past_runs), today]:
+        ahead = horizon_days if as_of == today else min(past_horizon_days, (today - as_of).days)
+        known = history.assign(charge_date=days).drop(columns="as_of_date")[days <= as_of]
+        run = _run(known, nodes, as_of, ahead, calendar)
+        run.insert(0, "as_of_date", as_of)
+        run.insert(0, "run_id", _run_id(known, nodes, calendar, as_of, ahead))
+        runs.append(run)
+    return pd.concat(runs, ignore_index=True)[COLUMNS]
+
+
+def _month_ends(first: pd.Timestamp, today: pd.Timestamp, count: int) -> list[pd.Timestamp]:
+    """Return the newest month ends before today, oldest first; each with a month before it."""
+    ends = pd.date_range(first, today - pd.Timedelta(days=1), freq="ME")[1:]
+    return list(ends[len(ends) - min(count, len(ends)) :])
+
+
+def _run(
+    known: pd.DataFrame,
+    nodes: pd.DataFrame,
+    as_of: pd.Timestamp,
+    horizon_days: int,
+    calendar: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Return the rows of one run without what names it."""
+    history = known.rename(
+        columns={"node_id": "series_id", "charge_date": "date", "effective_cost": "value"}
+    ).merge(nodes.rename(columns={"node_id": "series_id"}), on="series_id")
+    history["segment"] = history["service_category"].fillna(history["level_name"])
+    parts = []
+    statistical = history[history["method"] == STATISTICAL]
+    if len(statistical):
+        rows = statistical[["series_id", "date", "value", "segment"]]
+        parts.append(forecast(rows, horizon_days, LEVELS, calendar, as_of=as_of))
+    is_leaf = ~history["series_id"].isin(nodes["parent_node_id"])
+    monthly = history[(history["method"] == MONTHLY) & is_leaf]
+    if len(monthly):
+        parts.append(repeat_months(monthly, as_of, horizon_days))
+    if not parts:
+        return _no_rows()
+    said = pd.concat(parts, ignore_index=True)
+    coherent = reconcile(said, _tree(nodes, said["series_id"].unique()))
+    # A parent of what is repeated is the sum of its leaves, and as sure as they are.
+    for bound in QUANTILES:
+        coherent[bound] = coherent[bound].fillna(coherent["mean"])
+    coherent["model"] = coherent["model"].fillna(MONTHLY)
+    renamed = {"series_id": "node_id", "date": "forecast_date", **QUANTILES}
+    return coherent.rename(columns=renamed)
+
+
+def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
+    """Return what falls due by the month: the median of the same day of the last three months.
+
+    A day that a month does not have is its last one. Bounds are the value itself.
+
+    Args:
+        history: Rows of ``series_id``, ``date`` and ``value``.
+        as_of: The last day that is known.
+        horizon_days: How many days after it.
+
+    Returns:
+        Rows of ``series_id, date, mean, lower_*, upper_*, model``, as ``forecast`` returns.
+    """
+    ahead = pd.date_range(as_of + pd.Timedelta(days=1), periods=horizon_days)
+    values = history.pivot(index="date", columns="series_id", values="value")
+    same_days = [_same_days(day, as_of) for day in ahead]
+    past = [values.reindex(list(days)).fillna(0.0) for days in zip(*same_days, strict=True)]
+    median = np.median(np.stack([frame.to_numpy() for frame in past]), axis=0)
+    frame = pd.DataFrame(
+        {
+            "series_id": np.repeat(values.columns.to_numpy(dtype=object), horizon_days),
+            "date": np.tile(ahead, len(values.columns)),
+            "mean": median.T.ravel(),
+        }
+    )
+    for level in LEVELS:
+        frame[f"lower_{level}"] = frame[f"upper_{level}"] = frame["mean"]
+    return frame.assign(model=MONTHLY)
+
+
+def _same_days(day: pd.Timestamp, as_of: pd.Timestamp) -> list[pd.Timestamp]:
+    """Return the newest known days of the same number in their months."""
+    back = (day.year - as_of.year) * 12 + day.month - as_of.month
+    if day - pd.DateOffset(months=back) > as_of:
+        back += 1
+    return [day - pd.DateOffset(months=back + more) for more in range(MONTHS_REPEATED)]
+
+
+def _tree(nodes: pd.DataFrame, present: Iterable[str]) -> pd.DataFrame:
+    """Return the hierarchy above the series that are there, and nothing else."""
+    parents = dict(zip(nodes["node_id"], nodes["parent_node_id"], strict=True))
+    kept, waiting = set(), list(present)
+    while waiting:
+        node = waiting.pop()
+        if node not in kept:
+            kept.add(node)
+            if isinstance(parents.get(node), str):
+                waiting.append(parents[node])
+    rows = sorted(kept)
+    return pd.DataFrame({"series_id": rows, "parent_id": [parents.get(node) for node in rows]})
+
+
+def _run_id(
+    known: pd.DataFrame,
+    nodes: pd.DataFrame,
+    calendar: pd.DataFrame | None,
+    as_of: pd.Timestamp,
+    horizon_days: int,
+) -> str:
+    """Return a hash of the day, data, settings and code that a run is made from."""
+    seen = hashlib.sha256(f"{as_of.date()} {horizon_days}".encode())
+    for frame in (known, nodes, calendar):
+        if frame is not None:
+            rows = pd.util.hash_pandas_object(frame[sorted(frame.columns)], index=False)
+            seen.update(np.sort(rows.to_numpy()).tobytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        seen.update(path.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+def _no_rows() -> pd.DataFrame:
+    kinds = {"run_id": "object", "node_id": "object", "model": "object"}
+    kinds |= {"as_of_date": "datetime64[ns]", "forecast_date": "datetime64[ns]"}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in COLUMNS})
