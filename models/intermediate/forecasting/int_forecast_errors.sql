@@ -36,9 +36,13 @@ errors as (
         {{ '+' if not loop.last else 'as pinball_sum,' }}
         {% endfor %}
         sum(
+            case when compared.p975_effective_cost > compared.p025_effective_cost then 1 else 0 end
+        ) as interval_day_count,
+        sum(
             case
                 when
-                    compared.effective_cost
+                    compared.p975_effective_cost > compared.p025_effective_cost
+                    and compared.effective_cost
                     between compared.p10_effective_cost and compared.p90_effective_cost
                     then 1
                 else 0
@@ -47,7 +51,8 @@ errors as (
         sum(
             case
                 when
-                    compared.effective_cost
+                    compared.p975_effective_cost > compared.p025_effective_cost
+                    and compared.effective_cost
                     between compared.p025_effective_cost and compared.p975_effective_cost
                     then 1
                 else 0

@@ -32,8 +32,8 @@ accuracy as (
             'errors.absolute_error_effective_cost',
             'errors.day_count * scales.weekly_change_effective_cost',
         ) }} as mase_ratio,
-        {{ ratio('errors.covered_80_count', 'errors.day_count') }} as coverage_80_ratio,
-        {{ ratio('errors.covered_95_count', 'errors.day_count') }} as coverage_95_ratio,
+        {{ ratio('errors.covered_80_count', 'errors.interval_day_count') }} as coverage_80_ratio,
+        {{ ratio('errors.covered_95_count', 'errors.interval_day_count') }} as coverage_95_ratio,
         cast(errors.day_count as bigint) as day_count
     from errors
     left join scales

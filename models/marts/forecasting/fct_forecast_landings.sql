@@ -1,15 +1,10 @@
-{%- set growth -%}
-    sqrt(greatest(cast(landings.days_left_count as double) / 60, 1))
-{%- endset -%}
-
 with
 
 landings as (select * from {{ ref('int_forecast_landings') }}),
 
-landing_errors as (select * from {{ ref('int_forecast_landing_errors') }}),
+offsets as (select * from {{ ref('int_forecast_landings_made') }}),
 
--- What is charged already is certain; what is left is as uncertain as past runs were over so many
--- days, and over more than two months by the square root of time.
+-- What falls due by the month has no statistics, and is as certain as what is charged already.
 landings_with_quantiles as (
 
     select
@@ -30,20 +25,16 @@ landings_with_quantiles as (
         ) as mean_effective_cost,
         {% for quantile in ['p10', 'p50', 'p90'] %}
         {{ money(
-            'cast(landings.charged_effective_cost as double)'
-            ~ ' + cast(landings.left_effective_cost as double)'
-            ~ ' + abs(cast(landings.left_effective_cost as double)) * ' ~ growth
-            ~ ' * landing_errors.' ~ quantile ~ '_relative_error'
+            'cast(landings.charged_effective_cost + landings.left_effective_cost as double)'
+            ~ ' + coalesce(offsets.' ~ quantile ~ '_offset, 0)'
         ) }} as {{ quantile }}_effective_cost,
         {% endfor %}
-        cast(landings.days_left_count as bigint) as days_left_count,
-        cast(coalesce(landing_errors.landing_count, 0) as bigint) as scored_landing_count
+        cast(landings.days_left_count as bigint) as days_left_count
     from landings
-    left join landing_errors
+    left join offsets
         on
-            landings.period_name = landing_errors.period_name
-            and landings.level_name = landing_errors.level_name
-            and landings.cost_class = landing_errors.cost_class
+            landings.period_name = offsets.period_name
+            and landings.node_id = offsets.node_id
 
 )
 

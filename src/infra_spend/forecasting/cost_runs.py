@@ -14,6 +14,7 @@ import pandas as pd
 
 from infra_spend.errors import InputError
 from infra_spend.forecasting.forecasts import forecast
+from infra_spend.forecasting.landings import landings
 from infra_spend.forecasting.reconciliation import reconcile
 
 STATISTICAL, MONTHLY = "statistical", "monthly"
@@ -92,10 +93,7 @@ def _run(
     calendar: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """Return the rows of one run without what names it."""
-    history = known.rename(
-        columns={"node_id": "series_id", "charge_date": "date", "effective_cost": "value"}
-    ).merge(nodes.rename(columns={"node_id": "series_id"}), on="series_id")
-    history["segment"] = history["service_category"].fillna(history["level_name"])
+    history = _series(known, nodes)
     parts = []
     statistical = history[history["method"] == STATISTICAL]
     if len(statistical):
@@ -117,10 +115,67 @@ def _run(
     return coherent.rename(columns=renamed)
 
 
+def landing_offsets(
+    history: pd.DataFrame,
+    nodes: pd.DataFrame,
+    periods: pd.DataFrame,
+    calendar: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return how far the landings of statistical nodes may be from their means.
+
+    Args:
+        history: As for ``forecast_runs``.
+        nodes: As for ``forecast_runs``.
+        periods: Rows of ``period_name``, ``period_from_date`` and ``period_to_date`` (the first day
+            after it), which is after today.
+        calendar: As for ``forecast_runs``.
+
+    Returns:
+        One row per ``period_name`` and ``node_id``: ``p10_offset``, ``p50_offset``, ``p90_offset``,
+        to be added to the mean of the landing.
+
+    Raises:
+        InputError: a ValueError that names the column and the first bad row.
+    """
+    names = {"lower_80": "p10_offset", "upper_0": "p50_offset", "upper_80": "p90_offset"}
+    series = _series(history, nodes)
+    statistical = series[series["method"] == STATISTICAL]
+    if statistical.empty:
+        kinds = dict.fromkeys(("period_name", "node_id"), "object")
+        columns = ["period_name", "node_id", *names.values()]
+        return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})
+    found = landings(
+        statistical[["series_id", "date", "value", "segment"]],
+        pd.DataFrame(
+            {
+                "period": periods["period_name"],
+                "first_date": pd.to_datetime(periods["period_from_date"]),
+                "last_date": pd.to_datetime(periods["period_to_date"]) - pd.Timedelta(days=1),
+            }
+        ),
+        LEVELS[:2],
+        calendar,
+        as_of=pd.Timestamp(history["as_of_date"].iloc[0]),
+    )
+    for bound, offset in names.items():
+        found[offset] = found[bound] - found["mean"]
+    renamed = found.rename(columns={"period": "period_name", "series_id": "node_id"})
+    return renamed[["period_name", "node_id", *names.values()]]
+
+
+def _series(known: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
+    """Return the history as forecasts read it, with what is known of each node."""
+    names = {"node_id": "series_id", "charge_date": "date", "effective_cost": "value"}
+    series = known.rename(columns=names).merge(nodes.rename(columns=names), on="series_id")
+    series["segment"] = series["service_category"].fillna(series["level_name"])
+    return series
+
+
 def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
     """Return what falls due by the month: the median of the same day of the last three months.
 
-    A day that a month does not have is its last one. Bounds are the value itself.
+    A day that a month does not have is its last one, and last days are the same day. Bounds are
+    the value itself.
 
     Args:
         history: Rows of ``series_id``, ``date`` and ``value``.
@@ -148,11 +203,17 @@ def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int)
 
 
 def _same_days(day: pd.Timestamp, as_of: pd.Timestamp) -> list[pd.Timestamp]:
-    """Return the newest known days of the same number in their months."""
+    """Return the newest known days of the same number in their months; month ends are alike."""
+    is_end = day.is_month_end
     back = (day.year - as_of.year) * 12 + day.month - as_of.month
-    if day - pd.DateOffset(months=back) > as_of:
-        back += 1
-    return [day - pd.DateOffset(months=back + more) for more in range(MONTHS_REPEATED)]
+    # One more than there are looked at: that of this month may be yet to come.
+    days = [
+        day
+        - pd.DateOffset(months=back + more)
+        + (pd.offsets.MonthEnd(0) if is_end else pd.Timedelta(0))
+        for more in range(MONTHS_REPEATED + 1)
+    ]
+    return [same for same in days if same <= as_of][:MONTHS_REPEATED]
 
 
 def _tree(nodes: pd.DataFrame, present: Iterable[str]) -> pd.DataFrame:

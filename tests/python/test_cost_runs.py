@@ -1,0 +1,148 @@
+"""Runs of forecasts over a hierarchy of costs: what is known, what is repeated, what adds up."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from infra_spend.errors import InputError
+from infra_spend.forecasting.cost_runs import forecast_runs, landing_offsets, repeat_months
+
+TODAY = pd.Timestamp("2026-03-20")
+NODES = pd.DataFrame(
+    [
+        ("usage/api/Compute", "usage/api", "statistical", "leaf", "Compute"),
+        ("usage/web/Compute", "usage/web", "statistical", "leaf", "Compute"),
+        ("usage/api", "usage/ads", "statistical", "service", None),
+        ("usage/web", "usage/ads", "statistical", "service", None),
+        ("usage/ads", None, "statistical", "team", None),
+        ("tax/api/tax", "tax/api", "monthly", "leaf", "tax"),
+        ("tax/api", "tax/ads", "monthly", "service", None),
+        ("tax/ads", None, "monthly", "team", None),
+        ("one_off/api/one_off", None, "none", "leaf", "one_off"),
+    ],
+    columns=["node_id", "parent_node_id", "method", "level_name", "service_category"],
+)
+PERIODS = pd.DataFrame(
+    {
+        "period_name": ["month", "quarter"],
+        "period_from_date": [pd.Timestamp("2026-03-01"), pd.Timestamp("2026-01-01")],
+        "period_to_date": [pd.Timestamp("2026-04-01"), pd.Timestamp("2026-04-01")],
+    }
+)
+
+
+def history(days: int = 150) -> pd.DataFrame:
+    """Return usage with a week and noise, tax on the 15th, and a credit."""
+    dates = pd.date_range(end=TODAY, periods=days)
+    noise = np.random.default_rng(7)
+    costs = {
+        f"usage/{name}": level * (1 + 0.2 * (dates.dayofweek < 5)) * noise.normal(1, 0.02, days)
+        for name, level in (("api", 70.0), ("web", 30.0))
+    }
+    costs["usage/ads"] = costs["usage/api"] + costs["usage/web"]
+    costs |= {f"{name}/Compute": costs[name] for name in ("usage/api", "usage/web")}
+    tax = np.where(dates.day == 15, 10.0, 0.0)
+    costs |= {"tax/api/tax": tax, "tax/api": tax, "tax/ads": tax}
+    frames = [
+        pd.DataFrame({"node_id": node, "charge_date": dates, "effective_cost": values})
+        for node, values in costs.items()
+    ]
+    credit = pd.DataFrame(
+        {"node_id": "one_off/api/one_off", "charge_date": dates[:1], "effective_cost": -5.0}
+    )
+    return pd.concat([*frames, credit], ignore_index=True).assign(as_of_date=TODAY)
+
+
+@pytest.fixture(scope="module")
+def runs() -> pd.DataFrame:
+    return forecast_runs(history(), NODES, 40, past_runs=2, past_horizon_days=30)
+
+
+def test_there_is_a_run_of_today_and_of_each_past_month_end(runs: pd.DataFrame) -> None:
+    ahead = runs.groupby("as_of_date")["forecast_date"].agg(["min", "max"])
+    assert ahead.index.tolist() == [*pd.to_datetime(["2026-01-31", "2026-02-28"]), TODAY]
+    assert (ahead["min"] - ahead.index).dt.days.tolist() == [1, 1, 1]
+    assert (ahead["max"] - ahead.index).dt.days.tolist() == [30, 20, 40]
+    assert runs.groupby("as_of_date")["run_id"].nunique().tolist() == [1, 1, 1]
+    assert runs["run_id"].nunique() == 3
+
+
+def test_parents_are_the_sums_of_their_children_to_the_cent(runs: pd.DataFrame) -> None:
+    cents = runs.assign(cents=(runs["mean"] * 100).round())
+    assert np.allclose(cents["cents"], cents["mean"] * 100, atol=1e-6)
+    children = cents.merge(NODES[["node_id", "parent_node_id"]], on="node_id")
+    keys = ["run_id", "forecast_date"]
+    sums = children.groupby([*keys, "parent_node_id"])["cents"].sum().reset_index()
+    both = sums.merge(
+        cents, left_on=[*keys, "parent_node_id"], right_on=[*keys, "node_id"], how="left"
+    )
+    assert len(both) > 200
+    assert (both["cents_x"] == both["cents_y"]).all()
+
+
+def test_what_falls_due_by_the_month_is_repeated_and_credits_are_not(runs: pd.DataFrame) -> None:
+    today = runs[runs["as_of_date"] == TODAY]
+    tax = today[today["node_id"] == "tax/ads"].set_index("forecast_date")["mean"]
+    assert tax[tax != 0].to_dict() == {pd.Timestamp("2026-04-15"): 10.0}
+    assert not today["node_id"].str.startswith("one_off").any()
+    assert (today.loc[today["node_id"] == "tax/api", "model"] == "monthly").all()
+
+
+def test_quantiles_are_in_order(runs: pd.DataFrame) -> None:
+    quantiles = runs[["p025", "p10", "p50", "p90", "p975"]].to_numpy()
+    assert (np.diff(quantiles, axis=1) >= -1e-9).all()
+    usage = runs[runs["node_id"].str.startswith("usage")]
+    assert (usage["p90"] > usage["p10"]).all()
+
+
+def test_a_run_knows_only_what_was_charged_by_its_day(runs: pd.DataFrame) -> None:
+    later = history()
+    later.loc[later["charge_date"] > "2026-02-28", "effective_cost"] *= 3
+    again = forecast_runs(later, NODES, 40, past_runs=2, past_horizon_days=30)
+    past = runs["as_of_date"] < TODAY
+    pd.testing.assert_frame_equal(runs[past], again[again["as_of_date"] < TODAY])
+    assert set(runs["run_id"]) - set(again["run_id"]) == set(runs.loc[~past, "run_id"])
+
+
+def test_the_order_of_rows_changes_nothing(runs: pd.DataFrame) -> None:
+    shuffled = history().sample(frac=1, random_state=3)
+    again = forecast_runs(
+        shuffled, NODES.sample(frac=1, random_state=3), 40, past_runs=2, past_horizon_days=30
+    )
+    pd.testing.assert_frame_equal(runs, again)
+
+
+def test_a_month_end_is_the_day_that_the_month_has() -> None:
+    dates = pd.to_datetime(["2025-12-31", "2026-01-31", "2026-02-28"])
+    rows = pd.DataFrame({"series_id": "fee", "date": dates, "value": 7.0})
+    repeated = repeat_months(rows, pd.Timestamp("2026-02-28"), 62).set_index("date")["mean"]
+    assert repeated[repeated != 0].index.strftime("%m-%d").tolist() == ["03-31", "04-30"]
+
+
+def test_what_is_due_once_is_not_repeated() -> None:
+    rows = pd.DataFrame(
+        {"series_id": "fee", "date": [pd.Timestamp("2026-02-10")], "value": [100.0]}
+    )
+    repeated = repeat_months(rows, pd.Timestamp("2026-03-01"), 60)
+    assert not repeated["mean"].any()
+
+
+def test_landings_have_offsets_where_statistics_forecast() -> None:
+    offsets = landing_offsets(history(), NODES, PERIODS)
+    assert set(offsets["node_id"]) == set(NODES.loc[NODES["method"] == "statistical", "node_id"])
+    assert len(offsets) == 10
+    assert (offsets["p10_offset"] < 0).all()
+    assert (offsets["p90_offset"] > 0).all()
+    assert offsets["p50_offset"].between(offsets["p10_offset"], offsets["p90_offset"]).all()
+
+
+def test_nothing_to_forecast_is_an_empty_frame_of_the_same_types(runs: pd.DataFrame) -> None:
+    empty = forecast_runs(history().iloc[:0], NODES, 40)
+    assert list(empty.columns) == list(runs.columns)
+    assert empty.dtypes.tolist() == runs.dtypes.tolist()
+    assert landing_offsets(history().iloc[:0], NODES, PERIODS).empty
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(InputError, match="history has no column effective_cost"):
+        forecast_runs(history().drop(columns="effective_cost"), NODES, 40)
