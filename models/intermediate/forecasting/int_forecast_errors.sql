@@ -21,20 +21,13 @@ errors as (
             as absolute_error_effective_cost,
         sum(abs(compared.naive_effective_cost - compared.effective_cost))
             as naive_absolute_error_effective_cost,
-        {% for quantile, probability in
-            [('p025', '0.025'), ('p10', '0.1'), ('p50', '0.5'), ('p90', '0.9'), ('p975', '0.975')] %}
         sum(
-            cast(compared.effective_cost - compared.{{ quantile }}_effective_cost as double)
-            * (
-                {{ probability }}
-                - case
-                    when compared.effective_cost < compared.{{ quantile }}_effective_cost then 1
-                    else 0
-                end
-            )
-        )
-        {{ '+' if not loop.last else 'as pinball_sum,' }}
-        {% endfor %}
+            {{ pinball_loss('compared.effective_cost', 'compared.p025_effective_cost', 0.025) }}
+            + {{ pinball_loss('compared.effective_cost', 'compared.p10_effective_cost', 0.1) }}
+            + {{ pinball_loss('compared.effective_cost', 'compared.p50_effective_cost', 0.5) }}
+            + {{ pinball_loss('compared.effective_cost', 'compared.p90_effective_cost', 0.9) }}
+            + {{ pinball_loss('compared.effective_cost', 'compared.p975_effective_cost', 0.975) }}
+        ) as pinball_sum,
         sum(
             case when compared.p975_effective_cost > compared.p025_effective_cost then 1 else 0 end
         ) as interval_day_count,

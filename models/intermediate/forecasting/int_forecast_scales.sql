@@ -19,7 +19,7 @@ changes as (
         costs.node_id,
         as_of_dates.as_of_date,
         abs(cast(costs.effective_cost - coalesce(week_before.effective_cost, 0) as double))
-            as change
+            as weekly_change
     from costs
     inner join as_of_dates
         on
@@ -37,7 +37,7 @@ scales as (
     select
         node_id,
         as_of_date,
-        {{ money('sum(change) / count(*)') }} as weekly_change_effective_cost
+        {{ money('sum(weekly_change) / count(*)') }} as weekly_change_effective_cost
     from changes
     group by node_id, as_of_date
 

@@ -21,9 +21,11 @@ forecasts_valued as (
             as horizon_day_number,
         nodes.reporting_currency,
         {{ money('runs.mean') }} as mean_effective_cost,
-        {% for quantile in ['p025', 'p10', 'p50', 'p90', 'p975'] %}
-        {{ money('runs.' ~ quantile) }} as {{ quantile }}_effective_cost{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ money('runs.p025') }} as p025_effective_cost,
+        {{ money('runs.p10') }} as p10_effective_cost,
+        {{ money('runs.p50') }} as p50_effective_cost,
+        {{ money('runs.p90') }} as p90_effective_cost,
+        {{ money('runs.p975') }} as p975_effective_cost
     from runs
     inner join nodes
         on runs.node_id = nodes.node_id

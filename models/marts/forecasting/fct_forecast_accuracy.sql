@@ -21,8 +21,9 @@ accuracy as (
         cast(errors.naive_absolute_error_effective_cost as {{ type_money() }})
             as naive_absolute_error_effective_cost,
         {{ money('errors.pinball_sum / (5 * errors.day_count)') }} as pinball_effective_cost,
-        {{ bounded_ratio('errors.absolute_error_effective_cost', 'errors.absolute_effective_cost') }}
-            as wape_ratio,
+        {{ bounded_ratio(
+            'errors.absolute_error_effective_cost', 'errors.absolute_effective_cost'
+        ) }} as wape_ratio,
         {{ bounded_ratio(
             'errors.naive_absolute_error_effective_cost', 'errors.absolute_effective_cost'
         ) }} as naive_wape_ratio,
