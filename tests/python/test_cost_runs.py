@@ -143,6 +143,13 @@ def test_nothing_to_forecast_is_an_empty_frame_of_the_same_types(runs: pd.DataFr
     assert landing_offsets(history().iloc[:0], NODES, PERIODS).empty
 
 
+def test_a_day_that_knows_only_credits_has_nothing_to_forecast(runs: pd.DataFrame) -> None:
+    credits = history()[history()["node_id"] == "one_off/api/one_off"]
+    empty = forecast_runs(credits, NODES, 40, past_runs=2)
+    assert empty.empty
+    assert empty.dtypes.tolist() == runs.dtypes.tolist()
+
+
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(InputError, match="history has no column effective_cost"):
         forecast_runs(history().drop(columns="effective_cost"), NODES, 40)

@@ -104,7 +104,7 @@ def _run(
     if len(monthly):
         parts.append(repeat_months(monthly, as_of, horizon_days))
     if not parts:
-        return _no_rows()
+        return _no_rows().drop(columns=["run_id", "as_of_date"])
     said = pd.concat(parts, ignore_index=True)
     coherent = reconcile(said, _tree(nodes, said["series_id"].unique()))
     # A parent of what is repeated is the sum of its leaves, and as sure as they are.
