@@ -5,7 +5,12 @@ import pandas as pd
 import pytest
 
 from infra_spend.errors import InputError
-from infra_spend.forecasting.cost_runs import forecast_runs, landing_offsets, repeat_months
+from infra_spend.forecasting.cost_runs import (
+    decide_champions,
+    forecast_runs,
+    landing_offsets,
+    repeat_months,
+)
 
 TODAY = pd.Timestamp("2026-03-20")
 NODES = pd.DataFrame(
@@ -127,6 +132,28 @@ def test_what_is_due_once_is_not_repeated() -> None:
     assert not repeated["mean"].any()
 
 
+def test_champions_are_decided_run_after_run_and_followed() -> None:
+    decided = decide_champions(history(), NODES, 30, past_runs=2)
+    assert decided["as_of_date"].unique().tolist() == [
+        *pd.to_datetime(["2026-01-31", "2026-02-28"]),
+        TODAY,
+    ]
+    assert set(decided["segment"]) == {"Compute", "service", "team"}
+    assert not decided.duplicated(["as_of_date", "segment"]).any()
+    first = decided["as_of_date"] == "2026-01-31"
+    assert (decided.loc[~first, "decision"] != "first").all()
+    chosen = decided.assign(champion="same_weekday_median")
+    followed = forecast_runs(history(), NODES, 40, champions=chosen)
+    usage = followed[followed["node_id"].str.startswith("usage")]
+    assert set(usage["model"]) == {"same_weekday_median"}
+
+
+def test_nothing_to_decide_is_an_empty_frame_of_the_same_types() -> None:
+    empty = decide_champions(history().iloc[:0], NODES, 30)
+    decided = decide_champions(history(), NODES, 30)
+    assert empty.dtypes.tolist() == decided.dtypes.tolist()
+
+
 def test_landings_have_offsets_where_statistics_forecast() -> None:
     offsets = landing_offsets(history(), NODES, PERIODS)
     assert set(offsets["node_id"]) == set(NODES.loc[NODES["method"] == "statistical", "node_id"])
@@ -144,8 +171,8 @@ def test_nothing_to_forecast_is_an_empty_frame_of_the_same_types(runs: pd.DataFr
 
 
 def test_a_day_that_knows_only_credits_has_nothing_to_forecast(runs: pd.DataFrame) -> None:
-    credits = history()[history()["node_id"] == "one_off/api/one_off"]
-    empty = forecast_runs(credits, NODES, 40, past_runs=2)
+    known = history()[history()["node_id"] == "one_off/api/one_off"]
+    empty = forecast_runs(known, NODES, 40, past_runs=2)
     assert empty.empty
     assert empty.dtypes.tolist() == runs.dtypes.tolist()
 

@@ -12,6 +12,7 @@ def model(dbt: Any, session: Any) -> pa.Table:
     """Past runs know only what was charged by then, so that the method can be scored."""
     history = to_pandas(dbt.ref("int_forecast_costs_daily"))
     nodes = to_pandas(dbt.ref("int_forecast_nodes"))
+    champions = to_pandas(dbt.ref("int_forecast_champions_made"))
     return from_pandas(
         forecast_runs(
             history,
@@ -19,5 +20,6 @@ def model(dbt: Any, session: Any) -> pa.Table:
             horizon_days=dbt.config.get("horizon_days"),
             past_runs=dbt.config.get("past_runs"),
             past_horizon_days=dbt.config.get("past_horizon_days"),
+            champions=champions,
         )
     )

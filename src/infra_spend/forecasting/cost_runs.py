@@ -6,13 +6,14 @@ taxes, unused commitments) is repeated on its days, from its leaves up. What nob
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from infra_spend.errors import InputError
+from infra_spend.forecasting.champions import champions as champions_of
 from infra_spend.forecasting.forecasts import forecast
 from infra_spend.forecasting.landings import landings
 from infra_spend.forecasting.reconciliation import reconcile
@@ -28,6 +29,13 @@ QUANTILES = {
 }
 LEVELS = (0, 80, 95)
 MONTHS_REPEATED = 3
+DECIDED = {
+    "as_of_date": "datetime64[ns]",
+    **dict.fromkeys(("segment", "champion", "challenger", "decision", "reason"), "object"),
+    **dict.fromkeys(("champion_error", "challenger_error", "improvement_ratio"), "float64"),
+    **dict.fromkeys(("win_ratio", "held_out_improvement_ratio", "origin_count"), "float64"),
+    "since_date": "datetime64[ns]",
+}
 COLUMNS = ["run_id", "as_of_date", "node_id", "forecast_date", "mean", *QUANTILES.values(), "model"]
 
 
@@ -38,6 +46,7 @@ def forecast_runs(
     past_runs: int = 0,
     past_horizon_days: int = 90,
     calendar: pd.DataFrame | None = None,
+    champions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the run of today and those of past month ends, each from what was charged by then.
 
@@ -51,6 +60,7 @@ def forecast_runs(
         past_runs: How many months back there is a run at the end of.
         past_horizon_days: How far those look ahead, and never past today.
         calendar: Rows of ``date, name``; see ``forecast``.
+        champions: What ``decide_champions`` returns; unless given, each run chooses its own.
 
     Returns:
         One row per run, node and day: ``run_id``, a hash of what the run is made from, and of the
@@ -61,22 +71,72 @@ def forecast_runs(
     Raises:
         InputError: a ValueError that names the column and the first bad row.
     """
+    runs = []
+    for as_of, known in _known_then(history, past_runs):
+        days_passed = (pd.Timestamp(history["as_of_date"].iloc[0]) - as_of).days
+        ahead = min(past_horizon_days, days_passed) if days_passed else horizon_days
+        of_day = None
+        if champions is not None:
+            of_day = champions[pd.to_datetime(champions["as_of_date"]) == as_of]
+        run = _run(known, nodes, as_of, ahead, calendar, of_day)
+        run.insert(0, "as_of_date", as_of)
+        run.insert(0, "run_id", _run_id([known, nodes, calendar, of_day], as_of, ahead))
+        runs.append(run)
+    runs = [run for run in runs if len(run)]
+    return pd.concat(runs, ignore_index=True)[COLUMNS] if runs else _no_rows()
+
+
+def decide_champions(
+    history: pd.DataFrame,
+    nodes: pd.DataFrame,
+    horizon_days: int,
+    past_runs: int = 0,
+    calendar: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return which method forecasts each segment in each run, and why: run after run.
+
+    Args:
+        history: As for ``forecast_runs``.
+        nodes: As for ``forecast_runs``.
+        horizon_days: How far ahead methods are compared.
+        past_runs: As for ``forecast_runs``.
+        calendar: As for ``forecast_runs``.
+
+    Returns:
+        One row per ``as_of_date`` and ``segment``: what ``champions`` returns.
+
+    Raises:
+        InputError: a ValueError that names the column and the first bad row.
+    """
+    decided: list[pd.DataFrame] = []
+    for as_of, known in _known_then(history, past_runs):
+        series = _series(known, nodes)
+        statistical = series[series["method"] == STATISTICAL]
+        if len(statistical):
+            rows = statistical[["series_id", "date", "value", "segment"]]
+            before = decided[-1] if decided else None
+            found = champions_of(rows, horizon_days, before, calendar)
+            found.insert(0, "as_of_date", as_of)
+            decided.append(found)
+    if not decided:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in DECIDED.items()})
+    return pd.concat(decided, ignore_index=True).astype(DECIDED)
+
+
+def _known_then(
+    history: pd.DataFrame, past_runs: int
+) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
+    """Return each day as of which there is a run, today last, and what was charged by then."""
     for column in ("node_id", "charge_date", "effective_cost", "as_of_date"):
         if column not in history.columns:
             raise InputError(f"history has no column {column}.")
+    if history.empty:
+        return
     days = pd.to_datetime(history["charge_date"])
-    if not len(history):
-        return _no_rows()
     today = pd.Timestamp(history["as_of_date"].iloc[0])
-    runs = []
+    dated = history.assign(charge_date=days).drop(columns="as_of_date")
     for as_of in [*_month_ends(days.min(), today, past_runs), today]:
-        ahead = horizon_days if as_of == today else min(past_horizon_days, (today - as_of).days)
-        known = history.assign(charge_date=days).drop(columns="as_of_date")[days <= as_of]
-        run = _run(known, nodes, as_of, ahead, calendar)
-        run.insert(0, "as_of_date", as_of)
-        run.insert(0, "run_id", _run_id(known, nodes, calendar, as_of, ahead))
-        runs.append(run)
-    return pd.concat(runs, ignore_index=True)[COLUMNS]
+        yield as_of, dated[days <= as_of]
 
 
 def _month_ends(first: pd.Timestamp, today: pd.Timestamp, count: int) -> list[pd.Timestamp]:
@@ -91,6 +151,7 @@ def _run(
     as_of: pd.Timestamp,
     horizon_days: int,
     calendar: pd.DataFrame | None,
+    champions: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """Return the rows of one run without what names it."""
     history = _series(known, nodes)
@@ -98,7 +159,9 @@ def _run(
     statistical = history[history["method"] == STATISTICAL]
     if len(statistical):
         rows = statistical[["series_id", "date", "value", "segment"]]
-        parts.append(forecast(rows, horizon_days, LEVELS, calendar, as_of=as_of))
+        parts.append(
+            forecast(rows, horizon_days, LEVELS, calendar, champions=champions, as_of=as_of)
+        )
     is_leaf = ~history["series_id"].isin(nodes["parent_node_id"])
     monthly = history[(history["method"] == MONTHLY) & is_leaf]
     if len(monthly):
@@ -230,16 +293,10 @@ def _tree(nodes: pd.DataFrame, present: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame({"series_id": rows, "parent_id": [parents.get(node) for node in rows]})
 
 
-def _run_id(
-    known: pd.DataFrame,
-    nodes: pd.DataFrame,
-    calendar: pd.DataFrame | None,
-    as_of: pd.Timestamp,
-    horizon_days: int,
-) -> str:
+def _run_id(frames: Sequence[pd.DataFrame | None], as_of: pd.Timestamp, horizon_days: int) -> str:
     """Return a hash of the day, data, settings and code that a run is made from."""
     seen = hashlib.sha256(f"{as_of.date()} {horizon_days}".encode())
-    for frame in (known, nodes, calendar):
+    for frame in frames:
         if frame is not None:
             rows = pd.util.hash_pandas_object(frame[sorted(frame.columns)], index=False)
             seen.update(np.sort(rows.to_numpy()).tobytes())
