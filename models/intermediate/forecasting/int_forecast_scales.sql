@@ -18,8 +18,7 @@ changes as (
     select
         costs.node_id,
         as_of_dates.as_of_date,
-        abs(cast(costs.effective_cost - coalesce(week_before.effective_cost, 0) as double))
-            as weekly_change
+        abs(costs.effective_cost - coalesce(week_before.effective_cost, 0)) as weekly_change
     from costs
     inner join as_of_dates
         on
@@ -37,7 +36,8 @@ scales as (
     select
         node_id,
         as_of_date,
-        {{ money('sum(weekly_change) / count(*)') }} as weekly_change_effective_cost
+        cast(sum(weekly_change) as {{ type_money() }}) as weekly_change_effective_cost,
+        cast(count(*) as int) as weekly_change_count
     from changes
     group by node_id, as_of_date
 

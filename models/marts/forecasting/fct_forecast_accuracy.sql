@@ -30,8 +30,8 @@ accuracy as (
         {{ bounded_ratio('errors.error_effective_cost', 'errors.absolute_effective_cost') }}
             as bias_ratio,
         {{ bounded_ratio(
-            'errors.absolute_error_effective_cost',
-            'errors.day_count * scales.weekly_change_effective_cost',
+            'cast(errors.absolute_error_effective_cost as double) * scales.weekly_change_count',
+            'errors.day_count * cast(scales.weekly_change_effective_cost as double)',
         ) }} as mase_ratio,
         {{ ratio('errors.covered_80_count', 'errors.interval_day_count') }} as coverage_80_ratio,
         {{ ratio('errors.covered_95_count', 'errors.interval_day_count') }} as coverage_95_ratio,
