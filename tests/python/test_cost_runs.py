@@ -170,6 +170,17 @@ def test_nothing_to_forecast_is_an_empty_frame_of_the_same_types(runs: pd.DataFr
     assert landing_offsets(history().iloc[:0], NODES, PERIODS).empty
 
 
+def test_what_was_billed_before_a_year_of_silence_is_left_out(runs: pd.DataFrame) -> None:
+    old = history().assign(charge_date=lambda rows: rows["charge_date"] - pd.Timedelta(days=3000))
+    both = pd.concat([old, history()], ignore_index=True)
+    again = forecast_runs(both, NODES, 40, past_runs=2, past_horizon_days=30)
+    pd.testing.assert_frame_equal(runs.drop(columns="run_id"), again.drop(columns="run_id"))
+    assert len(decide_champions(both, NODES, 30)) == len(decide_champions(history(), NODES, 30))
+    pd.testing.assert_frame_equal(
+        landing_offsets(both, NODES, PERIODS), landing_offsets(history(), NODES, PERIODS)
+    )
+
+
 def test_a_day_that_knows_only_credits_has_nothing_to_forecast(runs: pd.DataFrame) -> None:
     known = history()[history()["node_id"] == "one_off/api/one_off"]
     empty = forecast_runs(known, NODES, 40, past_runs=2)

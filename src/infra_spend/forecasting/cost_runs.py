@@ -16,6 +16,7 @@ from infra_spend.errors import InputError
 from infra_spend.forecasting.champions import champions as champions_of
 from infra_spend.forecasting.forecasts import forecast
 from infra_spend.forecasting.landings import landings
+from infra_spend.forecasting.panel import LONGEST_SILENCE_DAYS
 from infra_spend.forecasting.reconciliation import reconcile
 
 STATISTICAL, MONTHLY = "statistical", "monthly"
@@ -110,10 +111,8 @@ def decide_champions(
     """
     decided: list[pd.DataFrame] = []
     for as_of, known in _known_then(history, past_runs):
-        series = _series(known, nodes)
-        statistical = series[series["method"] == STATISTICAL]
-        if len(statistical):
-            rows = statistical[["series_id", "date", "value", "segment"]]
+        rows = _statistical(_series(known, nodes))
+        if len(rows):
             before = decided[-1] if decided else None
             found = champions_of(rows, horizon_days, before, calendar)
             found.insert(0, "as_of_date", as_of)
@@ -156,9 +155,8 @@ def _run(
     """Return the rows of one run without what names it."""
     history = _series(known, nodes)
     parts = []
-    statistical = history[history["method"] == STATISTICAL]
-    if len(statistical):
-        rows = statistical[["series_id", "date", "value", "segment"]]
+    rows = _statistical(history)
+    if len(rows):
         parts.append(
             forecast(rows, horizon_days, LEVELS, calendar, champions=champions, as_of=as_of)
         )
@@ -201,14 +199,13 @@ def landing_offsets(
         InputError: a ValueError that names the column and the first bad row.
     """
     names = {"lower_80": "p10_offset", "upper_0": "p50_offset", "upper_80": "p90_offset"}
-    series = _series(history, nodes)
-    statistical = series[series["method"] == STATISTICAL]
-    if statistical.empty:
+    rows = _statistical(_series(history, nodes))
+    if rows.empty:
         kinds = dict.fromkeys(("period_name", "node_id"), "object")
         columns = ["period_name", "node_id", *names.values()]
         return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})
     found = landings(
-        statistical[["series_id", "date", "value", "segment"]],
+        rows,
         pd.DataFrame(
             {
                 "period": periods["period_name"],
@@ -229,9 +226,18 @@ def landing_offsets(
 def _series(known: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
     """Return the history as forecasts read it, with what is known of each node."""
     names = {"node_id": "series_id", "charge_date": "date", "effective_cost": "value"}
-    series = known.rename(columns=names).merge(nodes.rename(columns=names), on="series_id")
+    dated = known.assign(charge_date=pd.to_datetime(known["charge_date"]))
+    series = dated.rename(columns=names).merge(nodes.rename(columns=names), on="series_id")
     series["segment"] = series["service_category"].fillna(series["level_name"])
     return series
+
+
+def _statistical(series: pd.DataFrame) -> pd.DataFrame:
+    """Return what statistics forecast, since bills were last silent for more than a year."""
+    rows = series.loc[series["method"] == STATISTICAL, ["series_id", "date", "value", "segment"]]
+    dates = rows["date"].drop_duplicates().sort_values()
+    begins = dates[dates.diff() > pd.Timedelta(days=LONGEST_SILENCE_DAYS)]
+    return rows[rows["date"] >= begins.iloc[-1]] if len(begins) else rows
 
 
 def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
