@@ -20,7 +20,8 @@ forecasts_valued as (
         cast({{ days_between('runs.as_of_date', 'runs.forecast_date') }} as int)
             as horizon_day_number,
         nodes.reporting_currency,
-        {{ money('runs.mean') }} as mean_effective_cost,
+        -- Whole cents: a double of them, rounded to ten places, would not be.
+        cast(cast(runs.mean as decimal(24, 2)) as {{ type_money() }}) as mean_effective_cost,
         {{ money('runs.p025') }} as p025_effective_cost,
         {{ money('runs.p10') }} as p10_effective_cost,
         {{ money('runs.p50') }} as p50_effective_cost,
