@@ -80,15 +80,21 @@ class Run:
             raise InputError(f"horizon_days is {horizon_days!r}: choose 1 to {MOST_DAYS:,}")
         panel, vintages = read_vintages(history, horizon_days, as_of)
         events = read_calendar(calendar)
-        backtest = Backtest.of(panel, horizon_days, events, vintages=vintages)
-        chosen = choose_champions(backtest)[["segment", "champion"]]
+        given = pd.Series(dtype=object)
         if champions is not None:
             unknown = sorted({*champions["champion"]} - {*CANDIDATES})
             if unknown:
                 raise InputError(f"champions.champion: {unknown[0]!r} is no candidate.")
-            given = champions[["segment", "champion"]]
-            chosen = pd.concat([chosen, given]).drop_duplicates("segment", keep="last")
-        method_of = chosen.set_index("segment")["champion"]
+            given = champions.drop_duplicates("segment", keep="last")
+            given = given.set_index("segment")["champion"]
+        # Where every segment has a champion, no other method is tried.
+        is_decided = {*panel.segments} <= {*given.index}
+        candidates = tuple(sorted({*given[[*{*panel.segments}]]})) if is_decided else CANDIDATES
+        backtest = Backtest.of(panel, horizon_days, events, candidates, vintages=vintages)
+        method_of = given
+        if not is_decided:
+            chosen = choose_champions(backtest).set_index("segment")["champion"]
+            method_of = given.combine_first(chosen)
         methods = method_of.reindex(pd.Index(panel.segments)).to_numpy(dtype=object)
         return cls(panel, events, backtest, methods, horizon_days)
 
