@@ -8,11 +8,12 @@ from benchmarks.allocation import run_allocation
 from benchmarks.build import run_build
 from benchmarks.forecast import run_forecast
 from benchmarks.ingest import run_ingest
+from benchmarks.ledger import run_ledger
 from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
 from benchmarks.simulate import run_simulate
 
-PARTS = ("build", "ingest", "simulate", "allocation", "forecast")
+PARTS = ("build", "ingest", "simulate", "allocation", "ledger", "forecast")
 
 
 def main() -> None:
@@ -46,6 +47,9 @@ def main() -> None:
         if "allocation" in parts:
             print("Solving platforms", flush=True)
             results += run_allocation(folder / "allocation", arguments.repeat)
+        if "ledger" in parts:
+            print("Allocating bills", flush=True)
+            results += run_ledger(folder / "ledger")
         if "forecast" in parts:
             print("Forecasting", flush=True)
             results += run_forecast(folder / "forecast", arguments.repeat)

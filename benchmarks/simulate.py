@@ -20,7 +20,7 @@ def run_simulate(folder: Path) -> list[Result]:
     results = []
     for scale in ("medium", "large"):
         out = folder / scale
-        cost = measure(_simulate, out, SCALES[scale])
+        cost = measure(simulate_company, out, SCALES[scale], MONTHS)
         lines = sum(read_row_counts(out, "aws_cur_lines"))
         results.append(
             Result(
@@ -33,7 +33,8 @@ def run_simulate(folder: Path) -> list[Result]:
     return results
 
 
-def _simulate(out: Path, lines_per_month: int) -> None:
-    parameters = Parameters(months=MONTHS, lines_per_month=lines_per_month)
+def simulate_company(out: Path, lines_per_month: int, months: int) -> None:
+    """Write a company with so many AWS lines a month into a folder that is absent or empty."""
+    parameters = Parameters(months=months, lines_per_month=lines_per_month)
     settings = Settings(PROJECT, out, out / "warehouse.duckdb", MEMORY)
     simulate(parameters, out, settings, [], lambda label, behind, total: None)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import PROJECT
 
 from infra_spend.simulator.exports import known
@@ -29,6 +30,20 @@ def test_a_model_has_its_description_beside_it(model: Path) -> None:
 @pytest.mark.parametrize("model", MODELS, ids=relative)
 def test_a_model_names_no_engine(model: Path) -> None:
     assert not ENGINES.search(model.read_text())
+
+
+def test_a_close_builds_every_mart_that_it_freezes() -> None:
+    kept = re.findall(
+        r"closes_by: (\w+)", "".join(path.with_suffix(".yml").read_text() for path in MODELS)
+    )
+    selectors = yaml.safe_load((PROJECT / "selectors.yml").read_text())["selectors"]
+    [close] = [selector for selector in selectors if selector["name"] == "monthly_close"]
+    selected = [
+        part["value"]
+        for part in close["definition"]["union"]
+        if part.get("method") == "config.meta.closes_by"
+    ]
+    assert set(kept) == set(selected)
 
 
 @pytest.mark.parametrize("macro", MACROS, ids=relative)

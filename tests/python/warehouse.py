@@ -18,7 +18,7 @@ from infra_spend.settings import Settings
 
 PARTS = (
     *("models", "python_models", "macros", "seeds", "snapshots", "tests"),
-    *("dbt_project.yml", "profiles.yml"),
+    *("dbt_project.yml", "profiles.yml", "selectors.yml"),
 )
 
 
