@@ -28,6 +28,7 @@ from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
 from infra_spend.registry import load_tables
+from infra_spend.scenario import waterfall, without_months
 from infra_spend.settings import Settings
 from infra_spend.simulator.places import is_simulated
 from infra_spend.summary import print_summary
@@ -189,6 +190,28 @@ def explain(
         typer.echo(dumps(tree.as_json(), indent=2))
     else:
         print_tree(tree)
+
+
+@app.command()
+def scenario(
+    name: Annotated[str, typer.Argument(help="Such as base, high or low.")],
+    owner: Annotated[
+        str | None, typer.Option(help="A service, team or pillar, by its id; all unless given.")
+    ] = None,
+    node: Annotated[
+        str | None, typer.Option(help="A node of the forecast instead, such as usage/ads.")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the waterfall by month, as JSON.")
+    ] = False,
+) -> None:
+    """Show how a scenario comes about: the forecast, and what each layer adds to it."""
+    with user_errors():
+        tree = waterfall(Settings.from_environment().warehouse, name, owner, node)
+    if json:
+        typer.echo(dumps(tree.as_json(), indent=2))
+    else:
+        print_tree(without_months(tree))
 
 
 @app.command()

@@ -16,6 +16,7 @@ TRUST = "models/intermediate/trust"
 ALLOCATION = "models/intermediate/allocation"
 COMMITMENTS = "models/intermediate/commitments"
 SAVINGS = "models/intermediate/savings"
+FORECASTING = "models/intermediate/forecasting"
 
 
 @dataclass(frozen=True)
@@ -365,6 +366,25 @@ MUTATIONS = {
         "cast(sum(amortised_cost) - sum(used_cost) as",
         "cast(sum(amortised_cost) as",
         "used_and_unused_are_what_a_commitment_costs",
+    ),
+    "a scenario is its layers alone": Mutation(
+        f"{FORECASTING}/int_scenario_leaves_layered.sql",
+        "    from parts\n    group by",
+        "    from parts\n    where layer_name <> 'baseline'\n    group by",
+        "scenarios_are_their_baselines_and_their_layers",
+    ),
+    "a scenario forgets the owners right above its leaves": Mutation(
+        f"{FORECASTING}/int_scenario_nodes_layered.sql",
+        "on leaves_layered.owner_id = ancestors.owner_id\n",
+        "on leaves_layered.owner_id = ancestors.owner_id\n"
+        "            and ancestors.owner_id <> ancestors.ancestor_owner_id\n",
+        "scenarios_of_parents_are_the_sums_of_their_children",
+    ),
+    "a scenario begins with the dearest day of a month": Mutation(
+        f"{FORECASTING}/int_scenario_baselines.sql",
+        "sum(forecasts.mean_effective_cost)",
+        "max(forecasts.mean_effective_cost)",
+        "baselines_of_scenarios_are_what_is_forecast",
     ),
 }
 

@@ -2,9 +2,19 @@
 
 from infra_spend.forecasting.accuracy import accuracy
 from infra_spend.forecasting.champions import Guard, champions
+from infra_spend.forecasting.elasticities import elasticities
 from infra_spend.forecasting.forecasts import forecast
 from infra_spend.forecasting.landings import landings
 from infra_spend.forecasting.reconciliation import reconcile
 from infra_spend.forecasting.replays import replay
 
-__all__ = ["Guard", "accuracy", "champions", "forecast", "landings", "reconcile", "replay"]
+__all__ = [
+    "Guard",
+    "accuracy",
+    "champions",
+    "elasticities",
+    "forecast",
+    "landings",
+    "reconcile",
+    "replay",
+]
