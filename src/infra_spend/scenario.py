@@ -57,9 +57,7 @@ def waterfall(
     if scenario not in known:
         raise InputError(f"{scenario} is no scenario: {', '.join(known) or 'there is none'}")
     if not rows:
-        raise InputError(
-            f"{node or owner} is not in marts.fct_scenarios: nothing is forecast of it"
-        )
+        raise InputError(f"{node or owner} is not forecast: marts.fct_scenarios has no such row")
     return _tree(rows, f"{scenario}: {node or owner or 'everything'}")
 
 

@@ -163,6 +163,24 @@ def test_landings_have_offsets_where_statistics_forecast() -> None:
     assert offsets["p50_offset"].between(offsets["p10_offset"], offsets["p90_offset"]).all()
 
 
+def test_landings_use_the_champions_of_today() -> None:
+    segments = NODES.loc[NODES["method"] == "statistical"]
+    decided = pd.DataFrame(
+        {
+            "segment": segments["service_category"].fillna(segments["level_name"]).unique(),
+            "champion": "seasonal_naive",
+        }
+    )
+    before = decided.assign(champion="calendar_cost", as_of_date=TODAY - pd.Timedelta(days=20))
+    found = landing_offsets(
+        history(), NODES, PERIODS, champions=pd.concat([before, decided.assign(as_of_date=TODAY)])
+    )
+    today = landing_offsets(history(), NODES, PERIODS, champions=decided.assign(as_of_date=TODAY))
+    pd.testing.assert_frame_equal(found, today)
+    own = landing_offsets(history(), NODES, PERIODS)
+    assert not found["p10_offset"].equals(own["p10_offset"])
+
+
 def test_nothing_to_forecast_is_an_empty_frame_of_the_same_types(runs: pd.DataFrame) -> None:
     empty = forecast_runs(history().iloc[:0], NODES, 40)
     assert list(empty.columns) == list(runs.columns)

@@ -13,4 +13,5 @@ def model(dbt: Any, session: Any) -> pa.Table:
     history = to_pandas(dbt.ref("int_forecast_costs_daily"))
     nodes = to_pandas(dbt.ref("int_forecast_nodes"))
     periods = to_pandas(dbt.ref("int_forecast_periods"))
-    return from_pandas(landing_offsets(history, nodes, periods))
+    champions = to_pandas(dbt.ref("int_forecast_champions_made"))
+    return from_pandas(landing_offsets(history, nodes, periods, champions=champions))

@@ -76,9 +76,7 @@ def forecast_runs(
     for as_of, known in _known_then(history, past_runs):
         days_passed = (pd.Timestamp(history["as_of_date"].iloc[0]) - as_of).days
         ahead = min(past_horizon_days, days_passed) if days_passed else horizon_days
-        of_day = None
-        if champions is not None:
-            of_day = champions[pd.to_datetime(champions["as_of_date"]) == as_of]
+        of_day = _decided(champions, as_of)
         run = _run(known, nodes, as_of, ahead, calendar, of_day)
         run.insert(0, "as_of_date", as_of)
         run.insert(0, "run_id", _run_id([known, nodes, calendar, of_day], as_of, ahead))
@@ -138,6 +136,13 @@ def _known_then(
         yield as_of, dated[days <= as_of]
 
 
+def _decided(champions: pd.DataFrame | None, as_of: pd.Timestamp) -> pd.DataFrame | None:
+    """Return the champions of the run of a day."""
+    if champions is None:
+        return None
+    return champions[pd.to_datetime(champions["as_of_date"]) == as_of]
+
+
 def _month_ends(first: pd.Timestamp, today: pd.Timestamp, count: int) -> list[pd.Timestamp]:
     """Return the newest month ends before today, oldest first; each with a month before it."""
     ends = pd.date_range(first, today - pd.Timedelta(days=1), freq="ME")[1:]
@@ -181,6 +186,7 @@ def landing_offsets(
     nodes: pd.DataFrame,
     periods: pd.DataFrame,
     calendar: pd.DataFrame | None = None,
+    champions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return how far the landings of statistical nodes may be from their means.
 
@@ -190,6 +196,7 @@ def landing_offsets(
         periods: Rows of ``period_name``, ``period_from_date`` and ``period_to_date`` (the first day
             after it), which is after today.
         calendar: As for ``forecast_runs``.
+        champions: As for ``forecast_runs``; those of today count.
 
     Returns:
         One row per ``period_name`` and ``node_id``: ``p10_offset``, ``p50_offset``, ``p90_offset``,
@@ -204,6 +211,7 @@ def landing_offsets(
         kinds = dict.fromkeys(("period_name", "node_id"), "object")
         columns = ["period_name", "node_id", *names.values()]
         return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})
+    as_of = pd.Timestamp(history["as_of_date"].iloc[0])
     found = landings(
         rows,
         pd.DataFrame(
@@ -215,7 +223,8 @@ def landing_offsets(
         ),
         LEVELS[:2],
         calendar,
-        as_of=pd.Timestamp(history["as_of_date"].iloc[0]),
+        champions=_decided(champions, as_of),
+        as_of=as_of,
     )
     for bound, offset in names.items():
         found[offset] = found[bound] - found["mean"]
