@@ -4,7 +4,9 @@ one_offs as (select * from {{ ref('scenario_one_offs') }}),
 
 nodes as (select * from {{ ref('int_forecast_nodes') }})
 
-select one_offs.*
+select
+    one_offs.one_off_id,
+    one_offs.node_id
 from one_offs
 left join nodes
     on

@@ -39,7 +39,7 @@ drivers_ranked as (
         cost_drivers.product,
         row_number() over (
             partition by leaves.node_id
-            order by depths.ancestor_count desc, cost_drivers.metric_name, cost_drivers.product
+            order by depths.ancestor_count desc, ancestors.ancestor_owner_id asc
         ) as driver_rank
     from leaves
     inner join ancestors

@@ -12,11 +12,10 @@ ramps as (
         initiatives.target_owner_id,
         initiatives.expected_monthly_saving_cost,
         days.forecast_month,
-        {% for day, name in [('calendar_date', 'reached'), ('as_of_date', 'reached_before')] %}
-        least(1, greatest(0, (
-            1 + {{ days_between('initiatives.start_date', 'days.' ~ day) }}
-        ) / cast(initiatives.ramp_days as double))) as {{ name }}_ratio{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ ramped('initiatives.start_date', 'days.calendar_date', 'initiatives.ramp_days') }}
+            as reached_ratio,
+        {{ ramped('initiatives.start_date', 'days.as_of_date', 'initiatives.ramp_days') }}
+            as reached_before_ratio
     from initiatives
     cross join days
 

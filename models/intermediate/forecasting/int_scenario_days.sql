@@ -24,7 +24,7 @@ days as (
     from months
     inner join dates
         on
-            dates.calendar_date >= months.forecast_month
+            months.forecast_month <= dates.calendar_date
             and dates.calendar_date < {{ dbt.dateadd('month', 1, 'months.forecast_month') }}
 
 )

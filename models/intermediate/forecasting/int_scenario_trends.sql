@@ -19,9 +19,13 @@ trends_daily as (
         days.calendar_date,
         days.month_day_count,
         -- What was so before the forecast began is in its history.
-        greatest({{ days_between('trends.valid_from_date', 'days.as_of_date') }}, 0) as days_before,
-        greatest({{ days_between('trends.valid_from_date', 'days.calendar_date') }}, 0) as days_passed,
-        trends.ramp_days
+        {{ ramped('trends.valid_from_date', 'days.calendar_date', 'trends.ramp_days') }}
+            as reached_ratio,
+        {{ ramped('trends.valid_from_date', 'days.as_of_date', 'trends.ramp_days') }}
+            as reached_before_ratio,
+        greatest(0, {{ days_between(
+            'greatest(trends.valid_from_date, days.as_of_date)', 'days.calendar_date'
+        ) }}) as declining_days
     from trends
     inner join scenarios
         on coalesce(trends.scenario_name, scenarios.scenario_name) = scenarios.scenario_name
@@ -43,10 +47,9 @@ trends_valued as (
         case trend_kind
             when 'migration'
                 then
-                    (1 - affected_ratio * (1 - price_ratio) * least(1, days_passed / cast(ramp_days as double)))
-                    / (1 - affected_ratio * (1 - price_ratio) * least(1, days_before / cast(ramp_days as double)))
-            else
-                1 - affected_ratio * (1 - power(price_ratio, (days_passed - days_before) / cast(365 as double)))
+                    (1 - affected_ratio * (1 - price_ratio) * reached_ratio)
+                    / (1 - affected_ratio * (1 - price_ratio) * reached_before_ratio)
+            else 1 - affected_ratio * (1 - power(price_ratio, declining_days / cast(365 as double)))
         end as price_ratio
     from trends_daily
 
