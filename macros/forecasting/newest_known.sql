@@ -2,6 +2,6 @@
    month are delivered there again. #}
 {% macro newest_known(key) -%}
     row_number() over (
-        partition by {{ key }} order by delivery desc, billing_month desc, source_name
+        partition by {{ key }} order by delivery desc, billing_month desc, source_name asc
     )
 {%- endmacro %}
