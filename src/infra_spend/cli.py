@@ -5,18 +5,22 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from json import dumps
+from os import environ
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from infra_spend.alerts.report import print_messages, print_outcome
+from infra_spend.alerts.run import ESCALATE_AFTER_DAYS, planned, send_alerts
+from infra_spend.alerts.targets import MailFile, Target, http_target
 from infra_spend.close.books import Step
 from infra_spend.close.report import print_close
 from infra_spend.close.run import Request as CloseRequest
 from infra_spend.close.run import close as run_close
 from infra_spend.doctor import Level, examine
-from infra_spend.errors import InfraSpendError
+from infra_spend.errors import InfraSpendError, InputError
 from infra_spend.explain.report import print_tree
 from infra_spend.explain.run import explain as run_explain
 from infra_spend.export_focus import export_focus as write_focus
@@ -212,6 +216,49 @@ def scenario(
         typer.echo(dumps(tree.as_json(), indent=2))
     else:
         print_tree(without_months(tree))
+
+
+@app.command()
+def alert(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be sent; send nothing.")
+    ] = False,
+    slack: Annotated[
+        str | None, typer.Option(help="Incoming webhook of Slack, or env:NAME of a variable.")
+    ] = None,
+    webhook: Annotated[
+        str | None, typer.Option(help="Address that takes JSON by POST, or env:NAME.")
+    ] = None,
+    email: Annotated[
+        Path | None, typer.Option(help="File that mails are added to, in mbox form.")
+    ] = None,
+    escalate_after_days: Annotated[
+        int, typer.Option(min=1, help="Days after which the owner above is told.")
+    ] = ESCALATE_AFTER_DAYS,
+) -> None:
+    """Tell owners of new anomalies, breaches and trust failures, once."""
+    with user_errors():
+        settings = Settings.from_environment()
+        urls = {"slack": slack, "webhook": webhook}
+        targets: list[Target] = [
+            http_target(name, url, environ) for name, url in urls.items() if url is not None
+        ]
+        if email is not None:
+            targets.append(MailFile(email))
+        now = datetime.now(UTC)
+        if dry_run:
+            for target in targets or (None,):
+                print_messages(planned(settings, target, now, escalate_after_days))
+            return
+        if not targets:
+            raise InputError(
+                "nowhere to send alerts: give --dry-run, --slack, --webhook or --email"
+            )
+        outcomes = send_alerts(settings, targets, now, escalate_after_days)
+    for outcome in outcomes:
+        print_outcome(outcome)
+    if any(outcome.failures for outcome in outcomes):
+        raise typer.Exit(1)
 
 
 @app.command()

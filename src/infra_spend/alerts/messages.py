@@ -1,0 +1,91 @@
+"""What is said: one message an owner, with figure, reason, evidence and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from infra_spend.alerts.due import Due
+
+
+@dataclass(frozen=True)
+class Message:
+    """All that is due for one owner."""
+
+    owner: str
+    email: str | None
+    due: tuple[Due, ...]
+
+    @property
+    def subject(self) -> str:
+        """Return what it is about, in a line."""
+        count = len(self.due)
+        worst = self.due[0].alert.title
+        more = f", and {count - 1} more" if count > 1 else ""
+        return _line(f"{self.owner}: {worst}{more}")
+
+    @property
+    def text(self) -> str:
+        """Return the message as plain text."""
+        return "\n\n".join([f"For {_line(self.owner)}", *(_paragraph(each) for each in self.due)])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the message for a program; amounts are text, so that none is rounded."""
+        return {
+            "owner_id": self.owner,
+            "alerts": [
+                {
+                    "alert_key": each.alert.alert_key,
+                    "alert_kind": each.alert.alert_kind,
+                    "severity": each.alert.severity,
+                    "level": each.level,
+                    "owner_id": each.alert.owner_id,
+                    "since_date": each.alert.since_date.isoformat(),
+                    "title": each.alert.title,
+                    "reason": each.alert.reason,
+                    "action": each.alert.action,
+                    "evidence_query": each.alert.evidence_query,
+                    "amount_cost": str(each.alert.amount_cost)
+                    if each.alert.amount_cost is not None
+                    else None,
+                    "reporting_currency": each.alert.reporting_currency,
+                }
+                for each in self.due
+            ],
+        }
+
+
+def messages(due: Sequence[Due]) -> list[Message]:
+    """Return one message for each owner and address, in order of owner."""
+
+    def recipient(each: Due) -> tuple[str, str]:
+        return each.owner, each.email or ""
+
+    return [
+        Message(owner, email or None, tuple(of_owner))
+        for (owner, email), of_owner in groupby(sorted(due, key=recipient), key=recipient)
+    ]
+
+
+def _paragraph(due: Due) -> str:
+    """Return what there is to know about one alert."""
+    alert = due.alert
+    late = f" (not solved by {_line(alert.owner_id)})" if due.level else ""
+    amount = (
+        f": {alert.amount_cost:,.2f} {alert.reporting_currency}"
+        if alert.amount_cost is not None
+        else ""
+    )
+    return "\n".join(
+        [
+            f"{alert.severity.upper()}{late}: {_line(alert.title)}{amount}",
+            f"Since {alert.since_date}. {_line(alert.reason)}",
+            f"What to do: {_line(alert.action)}",
+            f"Evidence: {_line(alert.evidence_query)}",
+        ]
+    )
+
+
+def _line(text: str) -> str:
+    """Return text on one line: what a bill calls something may have line breaks in it."""
+    return " ".join(text.split())
