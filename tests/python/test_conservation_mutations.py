@@ -113,6 +113,12 @@ MUTATIONS = {
         "'2 * costs.{cost}', 'pools.pool_ratio',",
         "no_machine_is_split_into_more_than_it_costs",
     ),
+    "who has ended stands below nobody": Mutation(
+        f"{OWNERSHIP}/int_owner_ancestors.sql",
+        "            {{ far_future() }}\n        ) as valid_to_date",
+        "            cast('2025-01-01' as date)\n        ) as valid_to_date",
+        "every_hierarchy_holds_every_cost",
+    ),
     "what is split off is not posted": Mutation(
         f"{ALLOCATION}/int_costs_transferred.sql",
         "    where from_owner_id <> to_owner_id\n",

@@ -17,7 +17,8 @@ pod_intervals as (
         extract(hour from interval_started_at) as first_hour,
         {{ last_hour('interval_started_at', 'interval_ended_at') }} as last_hour,
         sum(cpu_used_core_seconds) as cpu_used_core_seconds,
-        sum(memory_used_byte_seconds) as memory_used_byte_seconds
+        sum(memory_used_byte_seconds) as memory_used_byte_seconds,
+        sum(gpu_used_seconds) as gpu_used_seconds
     from pod_usage
     group by all
 
@@ -33,7 +34,8 @@ pods_owned as (
         pod_intervals.first_hour,
         pod_intervals.last_hour,
         {{ core_hours('sum(pod_intervals.cpu_used_core_seconds)') }} as cpu_quantity,
-        {{ gib_hours('sum(pod_intervals.memory_used_byte_seconds)') }} as memory_quantity
+        {{ gib_hours('sum(pod_intervals.memory_used_byte_seconds)') }} as memory_quantity,
+        {{ core_hours('sum(pod_intervals.gpu_used_seconds)') }} as gpu_quantity
     from pod_intervals
     left join workloads_owned
         on
@@ -50,7 +52,7 @@ pods_owned as (
 
 used_hourly as (
 
-    {% for resource_kind in ['cpu', 'memory'] %}
+    {% for resource_kind in ['cpu', 'memory', 'gpu'] %}
     select
         usage_date,
         owner_id,
@@ -61,6 +63,7 @@ used_hourly as (
         last_hour,
         {{ resource_kind }}_quantity as used_quantity
     from pods_owned
+    where {{ resource_kind }}_quantity is not null
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

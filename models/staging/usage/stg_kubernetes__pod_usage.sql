@@ -22,6 +22,9 @@ pod_usage as (
         cast(pod_usage_memory_byte_seconds as {{ type_quantity() }}) as memory_used_byte_seconds,
         cast(node_capacity_memory_byte_seconds as {{ type_quantity() }})
             as memory_capacity_byte_seconds,
+        cast(pod_request_gpu_seconds as {{ type_quantity() }}) as gpu_requested_seconds,
+        cast(pod_usage_gpu_seconds as {{ type_quantity() }}) as gpu_used_seconds,
+        cast(node_capacity_gpu_seconds as {{ type_quantity() }}) as gpu_capacity_seconds,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
         cast(interval_end as {{ dbt.type_timestamp() }}) as interval_ended_at,
         billing_month
