@@ -55,10 +55,11 @@ build: input
 	$(say) 'Building and testing the warehouse on DuckDB'
 	@dbt build $(call or_else,The build failed: the message above names the model or test; \
 infra-spend doctor checks the set-up.)
+	@infra-spend publish
 	@infra-spend overview
 	@echo
-	@echo 'The warehouse is $(WAREHOUSE); marts are in its schema marts. Next:'
-	@echo '  duckdb $(WAREHOUSE) "from marts.fct_costs_daily"    any DuckDB client reads it'
+	@echo 'The warehouse is $(WAREHOUSE); marts.duckdb beside it is for readers. Next:'
+	@echo '  duckdb $(dir $(WAREHOUSE))marts.duckdb "from marts.fct_costs_daily"    any DuckDB client reads it'
 	@echo '  make docs                                            what every model and column means'
 	@echo '  infra-spend ingest --help                            load your own bills'
 

@@ -31,6 +31,7 @@ from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
+from infra_spend.publish import publish as run_publish
 from infra_spend.registry import load_tables
 from infra_spend.scenario import waterfall, without_months
 from infra_spend.settings import Settings
@@ -259,6 +260,19 @@ def alert(
         print_outcome(outcome)
     if any(outcome.failures for outcome in outcomes):
         raise typer.Exit(1)
+
+
+@app.command()
+def publish(
+    with_lines: Annotated[
+        bool, typer.Option("--with-lines", help="Copy marts of charge lines, too.")
+    ] = False,
+) -> None:
+    """Copy the marts into marts.duckdb, which BI tools read while the warehouse is written."""
+    with user_errors():
+        published = run_publish(Settings.from_environment(), with_lines, show_step)
+    rows = sum(published.row_counts.values())
+    typer.echo(f"{len(published.row_counts)} marts, {rows:,} rows: {published.path}")
 
 
 @app.command()
