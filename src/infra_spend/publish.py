@@ -30,7 +30,7 @@ class Published:
 
 
 def publish(settings: Settings, with_lines: bool, show: Show) -> Published:
-    """Copy the marts into ``marts.duckdb`` beside the warehouse, those of charge lines if asked for.
+    """Copy the marts, those of charge lines only if asked for, into a file beside the warehouse.
 
     The new file takes the place of the old one in one step: who has the old one open reads on in
     it, and a failure leaves it as it was. Views become tables. They are in the file's main schema:
