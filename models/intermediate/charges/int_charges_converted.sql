@@ -23,13 +23,16 @@ charges_in_reporting_currency as (
         charges.pricing_category,
         charges.commitment_discount_id,
         charges.commitment_discount_status,
+        charges.consumed_unit,
         charges.is_list_priced,
         charges.tag_environment,
+        charges.billing_currency,
         rates.reporting_currency,
         {{ converted('charges.billed_cost', 'rates.exchange_rate') }} as billed_cost,
         {{ converted('charges.effective_cost', 'rates.exchange_rate') }} as effective_cost,
         {{ converted('charges.list_cost', 'rates.exchange_rate') }} as list_cost,
-        {{ converted('charges.contracted_cost', 'rates.exchange_rate') }} as contracted_cost
+        {{ converted('charges.contracted_cost', 'rates.exchange_rate') }} as contracted_cost,
+        charges.consumed_quantity
     from charges
     inner join rates
         on

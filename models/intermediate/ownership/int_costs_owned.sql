@@ -25,12 +25,16 @@ costs_owned as (
         charges.charge_class,
         {{ cost_type('charges') }} as cost_type,
         charges.pricing_category,
+        charges.commitment_discount_status,
+        charges.consumed_unit,
         charges.is_list_priced,
+        charges.billing_currency,
         charges.reporting_currency,
         charges.billed_cost,
         charges.effective_cost,
         charges.list_cost,
-        charges.contracted_cost
+        charges.contracted_cost,
+        charges.consumed_quantity
     from charges
     left join profiles_owned
         on
