@@ -7,27 +7,27 @@ costs_monthly as (
 
     select
         ancestors.ancestor_owner_id as owner_id,
-        costs.billing_month,
-        sum(costs.effective_cost) as effective_cost,
-        sum(costs.list_cost) as list_cost
-    from {{ ref('int_costs_owned_daily') }} as costs
+        owned_costs.billing_month,
+        sum(owned_costs.effective_cost) as effective_cost,
+        sum(owned_costs.list_cost) as list_cost
+    from {{ ref('int_costs_owned_daily') }} as owned_costs
     inner join {{ ref('int_forecast_ancestors') }} as ancestors
-        on costs.owner_id = ancestors.owner_id
-    group by ancestors.ancestor_owner_id, costs.billing_month
+        on owned_costs.owner_id = ancestors.owner_id
+    group by ancestors.ancestor_owner_id, owned_costs.billing_month
 
 ),
 
 changes as (
 
-    {% for side, sign in [('earlier', '-'), ('later', '')] %}
+    {% for side, sign in [('earlier', -1), ('later', 1)] %}
     select
         months_compared.comparison_name,
         months_compared.earlier_month,
         months_compared.later_month,
         costs_monthly.owner_id,
-        {{ sign }}costs_monthly.effective_cost as effective_cost,
-        {{ sign }}costs_monthly.list_cost as list_cost,
-        {{ 0 if sign else 1 }} * costs_monthly.effective_cost as later_effective_cost
+        {{ sign }} * costs_monthly.effective_cost as effective_cost,
+        {{ sign }} * costs_monthly.list_cost as list_cost,
+        {{ (sign + 1) // 2 }} * costs_monthly.effective_cost as later_effective_cost
     from months_compared
     inner join costs_monthly
         on months_compared.{{ side }}_month = costs_monthly.billing_month

@@ -17,6 +17,7 @@ ALLOCATION = "models/intermediate/allocation"
 COMMITMENTS = "models/intermediate/commitments"
 SAVINGS = "models/intermediate/savings"
 FORECASTING = "models/intermediate/forecasting"
+UNIT_ECONOMICS = "models/intermediate/unit_economics"
 
 
 @dataclass(frozen=True)
@@ -391,6 +392,24 @@ MUTATIONS = {
         "sum(forecasts.mean_effective_cost)",
         "max(forecasts.mean_effective_cost)",
         "baselines_of_scenarios_are_what_is_forecast",
+    ),
+    "what is new has no effect": Mutation(
+        f"{UNIT_ECONOMICS}/int_cost_effects.sql",
+        "where effect_name <> 'usage' or is_new or is_retired",
+        "where effect_name <> 'usage' or is_retired",
+        "effects_are_the_change_of_cost",
+    ),
+    "a kind of cost is in no month that is compared": Mutation(
+        f"{UNIT_ECONOMICS}/int_sku_costs_monthly.sql",
+        "    left join cost_effects\n",
+        "    inner join cost_effects\n",
+        "effects_are_the_change_of_cost",
+        also={
+            "seeds/unit_economics/variance_cost_effects.csv": (
+                "tax,tax,Tax follows what is billed\n",
+                "",
+            )
+        },
     ),
 }
 

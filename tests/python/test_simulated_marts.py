@@ -266,6 +266,35 @@ def test_no_other_commitment_would_have_saved_more(company: Warehouse) -> None:
         assert abs(saved - best * 730 / count) < CENT, programme
 
 
+def test_prices_and_volumes_change_list_cost_as_they_truly_do(company: Warehouse) -> None:
+    """Of AWS, from month to month, within 1 % of the change."""
+    found = company.rows("""
+        select later_month, sum(price), sum(volume) from (
+            select
+                later_month, list_price_list_cost as price, usage_list_cost + mix_list_cost as volume
+            from intermediate.int_sku_costs_bridged
+            where provider_name = 'AWS' and comparison_name = 'previous_month'
+            union all
+            select later_month, 0, later_list_cost - earlier_list_cost
+            from intermediate.int_sku_costs_compared
+            where provider_name = 'AWS' and comparison_name = 'previous_month'
+                and effect_name = 'usage' and (is_new or is_retired)
+        ) group by all order by all
+    """)
+    expected = truth(
+        company,
+        """
+        select billing_month, sum(price_cost), sum(volume_cost)
+        from aws_price_volume group by all order by all
+        """,
+    )
+    assert any(price != 0 for _, price, _ in expected)
+    for (month, *mine), (true_month, *true) in zip(found, expected, strict=True):
+        assert month == true_month
+        for part, true_part in zip(mine, true, strict=True):
+            assert abs(part - true_part) < abs(sum(true)) / 100
+
+
 def test_nodes_are_shared_among_all_pods_and_idle(company: Warehouse) -> None:
     """Kubernetes costs of nodes are their effective cost, and idle is as large as it really is."""
     ((allocated, idle),) = company.rows("""

@@ -23,34 +23,38 @@ steps as (
 
     select
         *,
-        case when is_comparable then {{ money('cost_at_earlier_rates / price_ratio') }}
-        else {{ money('cost_at_earlier_rates') }} end as quantity_effective_cost,
+        {{ money(
+            'cost_at_earlier_rates / case when is_comparable then price_ratio else 1 end'
+        ) }} as quantity_effective_cost,
+        {{ money('later_list_cost / case when is_comparable then price_ratio else 1 end') }}
+            as quantity_list_cost,
+        {{ money('cost_at_earlier_rates') }} as price_effective_cost,
         {{ money('later_contracted_cost * commitment_rate') }} as negotiated_effective_cost,
         {{ money(
             '(later_contracted_cost - later_covered_contracted_cost) * uncovered_rate '
             ~ '+ later_covered_contracted_cost * covered_rate'
         ) }} as coverage_effective_cost,
-        case when is_comparable then {{ money('later_list_cost / price_ratio') }}
-        else later_list_cost end as quantity_list_cost
+        {{ money('earlier_effective_cost * group_growth') }} as grown_effective_cost,
+        {{ money('earlier_list_cost * group_growth') }} as grown_list_cost
     from skus_with_growth
 
 ),
 
-steps_by_group as (
+-- Without a list price it has not changed, and what cannot be compared has no mix.
+steps_that_apply as (
 
     select
         *,
+        case when has_list_price then price_effective_cost else quantity_effective_cost end
+            as list_effective_cost,
         case
-            when has_list_price then {{ money('cost_at_earlier_rates') }}
+            when is_comparable then coalesce(grown_effective_cost, quantity_effective_cost)
             else quantity_effective_cost
-        end as list_effective_cost,
-        {% for cost in ['effective_cost', 'list_cost'] %}
+        end as group_effective_cost,
         case
-            when is_comparable and group_growth is not null
-                then {{ money('earlier_' ~ cost ~ ' * group_growth') }}
-            else quantity_{{ cost }}
-        end as group_{{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+            when is_comparable then coalesce(grown_list_cost, quantity_list_cost)
+            else quantity_list_cost
+        end as group_list_cost
     from steps
 
 ),
@@ -78,7 +82,7 @@ skus_bridged as (
         group_list_cost - earlier_list_cost as usage_list_cost,
         quantity_list_cost - group_list_cost as mix_list_cost,
         later_list_cost - quantity_list_cost as list_price_list_cost
-    from steps_by_group
+    from steps_that_apply
 
 )
 
