@@ -271,7 +271,9 @@ def test_prices_and_volumes_change_list_cost_as_they_truly_do(company: Warehouse
     found = company.rows("""
         select later_month, sum(price), sum(volume) from (
             select
-                later_month, list_price_list_cost as price, usage_list_cost + mix_list_cost as volume
+                later_month,
+                list_price_list_cost as price,
+                usage_list_cost + mix_list_cost as volume
             from intermediate.int_sku_costs_bridged
             where provider_name = 'AWS' and comparison_name = 'previous_month'
             union all
