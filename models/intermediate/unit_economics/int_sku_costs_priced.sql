@@ -1,3 +1,12 @@
+{%- set columns = [
+    'comparison_name', 'earlier_month', 'later_month', 'owner_id', 'provider_name',
+    'service_name', 'sku_meter', 'region_id', 'consumed_unit', 'billing_currency',
+    'reporting_currency', 'earlier_list_cost', 'later_list_cost', 'later_contracted_cost',
+    'later_covered_contracted_cost', 'earlier_effective_cost', 'later_effective_cost',
+    'earlier_quantity', 'later_quantity', 'commitment_rate', 'uncovered_rate', 'covered_rate',
+    'cost_at_earlier_rates', 'price_ratio', 'has_list_price',
+] -%}
+
 with
 
 skus as (
@@ -78,31 +87,9 @@ skus_with_price_ratio as (
 skus_priced as (
 
     select
-        comparison_name,
-        earlier_month,
-        later_month,
-        owner_id,
-        provider_name,
-        service_name,
-        sku_meter,
-        region_id,
-        consumed_unit,
-        billing_currency,
-        reporting_currency,
-        earlier_list_cost,
-        later_list_cost,
-        later_contracted_cost,
-        later_covered_contracted_cost,
-        earlier_effective_cost,
-        later_effective_cost,
-        earlier_quantity,
-        later_quantity,
-        commitment_rate,
-        uncovered_rate,
-        covered_rate,
-        cost_at_earlier_rates,
-        price_ratio,
-        has_list_price,
+        {% for name in columns %}
+        {{ name }},
+        {% endfor %}
         coalesce(price_ratio between 0.1 and 10, false) as is_comparable
     from skus_with_price_ratio
 
