@@ -381,9 +381,29 @@ QUERIES = [
 
 STORED = [stored("images/", "2000", "1"), stored("videos/", "1000", "6")]
 
+# A budget that was approved late, in another currency, and a transfer to its owner.
+BUDGETS = [
+    {
+        "budget_month_at": "2025-01-01T00:00:00Z",
+        "budget_version": version,
+        "version_kind": kind,
+        "approved_at": approved_at,
+        "owner_id": owner,
+        "account_class": "production",
+        "budget_currency": currency,
+        "budget_cost": cost,
+    }
+    for version, kind, approved_at, owner, currency, cost in (
+        ("2025", "original", "2024-12-15T15:00:00Z", "ads", "USD", "30"),
+        ("2025", "original", "", "shop", "EUR", "20"),
+        ("2025-move", "transfer", "2025-01-02T15:00:00Z", "ads", "USD", "-7"),
+        ("2025-move", "transfer", "2025-01-02T15:00:00Z", "shop", "USD", "7"),
+    )
+]
+
 
 def land_small_bill(warehouse: Warehouse) -> None:
-    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, and meters of what is shared."""
+    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, meters of what is shared, budgets."""
     folder = warehouse.folder
     warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
     warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")
@@ -398,3 +418,4 @@ def land_small_bill(warehouse: Warehouse) -> None:
     usage = write_csv(folder / "usage.csv", PLATFORM_USAGE)
     warehouse.land("usage", usage, source="platforms")
     warehouse.land("storage", write_csv(folder / "stored.csv", STORED), source="buckets")
+    warehouse.land("budgets", write_csv(folder / "budgets.csv", BUDGETS), source="plans")

@@ -9,6 +9,7 @@ from small_bill import land_small_bill
 from warehouse import Warehouse
 
 ALLOCATION = "models/intermediate/allocation"
+BUDGETS = "models/intermediate/budgets"
 CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
@@ -410,6 +411,24 @@ MUTATIONS = {
                 "",
             )
         },
+    ),
+    "an owner that runs nothing has no account class": Mutation(
+        f"{BUDGETS}/int_allocated_costs_classed_daily.sql",
+        "    left join ratios\n",
+        "    inner join ratios\n",
+        "account_classes_keep_every_cost",
+    ),
+    "budgets are held against nothing that is owned": Mutation(
+        f"{BUDGETS}/int_budget_costs_daily.sql",
+        "else parts.owned_effective_cost",
+        "else 0",
+        "budgets_are_held_against_every_cost",
+    ),
+    "a late budget is left out": Mutation(
+        f"{BUDGETS}/int_budgets_amended.sql",
+        "where versions.amended_budget_version is not null",
+        "where lines.approved_at is not null",
+        "late_budgets_and_transfers_keep_every_budget",
     ),
 }
 

@@ -1,0 +1,38 @@
+-- However late an owner's budget is approved and wherever transfers move it, a month has what its
+-- versions and their transfers add up to. A transfer that is not approved moves nothing yet.
+with
+
+given as (
+
+    select
+        lines.budget_month,
+        sum(lines.budget_cost) as budget_cost
+    from {{ ref('int_budget_lines_converted') }} as lines
+    left join {{ ref('int_budget_versions_monthly') }} as versions
+        on
+            lines.budget_version = versions.budget_version
+            and lines.budget_month = versions.budget_month
+    where lines.version_kind <> 'transfer' or versions.amended_budget_version is not null
+    group by lines.budget_month
+
+),
+
+counted as (
+
+    select
+        budget_month,
+        sum(budget_cost) as budget_cost
+    from {{ ref('int_budgets_in_force') }}
+    where account_class = 'all'
+    group by budget_month
+
+)
+
+select
+    coalesce(given.budget_month, counted.budget_month) as budget_month,
+    given.budget_cost as given_budget_cost,
+    counted.budget_cost as counted_budget_cost
+from given
+full outer join counted
+    on given.budget_month = counted.budget_month
+where coalesce(given.budget_cost, 0) <> coalesce(counted.budget_cost, 0)
