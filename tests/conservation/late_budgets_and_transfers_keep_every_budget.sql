@@ -2,7 +2,7 @@
 -- versions and their transfers add up to. A transfer that is not approved moves nothing yet.
 with
 
-given as (
+landed as (
 
     select
         lines.budget_month,
@@ -29,10 +29,10 @@ counted as (
 )
 
 select
-    coalesce(given.budget_month, counted.budget_month) as budget_month,
-    given.budget_cost as given_budget_cost,
+    coalesce(landed.budget_month, counted.budget_month) as budget_month,
+    landed.budget_cost as landed_budget_cost,
     counted.budget_cost as counted_budget_cost
-from given
+from landed
 full outer join counted
-    on given.budget_month = counted.budget_month
-where coalesce(given.budget_cost, 0) <> coalesce(counted.budget_cost, 0)
+    on landed.budget_month = counted.budget_month
+where coalesce(landed.budget_cost, 0) <> coalesce(counted.budget_cost, 0)

@@ -381,7 +381,7 @@ QUERIES = [
 
 STORED = [stored("images/", "2000", "1"), stored("videos/", "1000", "6")]
 
-# A budget that was approved late, in another currency, and a transfer to its owner.
+# A budget that nobody has approved, one in another currency, and a transfer.
 BUDGETS = [
     {
         "budget_month_at": "2025-01-01T00:00:00Z",
@@ -395,7 +395,8 @@ BUDGETS = [
     }
     for version, kind, approved_at, owner, currency, cost in (
         ("2025", "original", "2024-12-15T15:00:00Z", "ads", "USD", "30"),
-        ("2025", "original", "", "shop", "EUR", "20"),
+        ("2025", "original", "", "shop", "USD", "20"),
+        ("2025", "original", "2024-12-15T15:00:00Z", "search", "EUR", "20"),
         ("2025-move", "transfer", "2025-01-02T15:00:00Z", "ads", "USD", "-7"),
         ("2025-move", "transfer", "2025-01-02T15:00:00Z", "shop", "USD", "7"),
     )
@@ -403,7 +404,7 @@ BUDGETS = [
 
 
 def land_small_bill(warehouse: Warehouse) -> None:
-    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, meters of what is shared, budgets."""
+    """Ingest AWS and its invoices, FOCUS in euros, Google Cloud, meters, and budgets."""
     folder = warehouse.folder
     warehouse.land("aws_cur", write_csv(folder / "aws.csv", AWS_LINES), source="aws")
     warehouse.land("focus", write_csv(folder / "focus.csv", FOCUS_ROWS), source="cloud")

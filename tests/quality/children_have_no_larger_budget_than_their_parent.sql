@@ -1,5 +1,5 @@
--- Nobody hands out more than they have: the budgets of those who stand one level below an owner when
--- the month begins, together, against the owner's.
+-- Nobody hands out more than they have: the budgets of those who stand one level below an owner on
+-- the first day of the month, together, against the owner's.
 {{ config(severity='warn') }}
 
 with

@@ -6,7 +6,7 @@ costs as (select * from {{ ref('int_owned_costs_classed_daily') }}),
 costs_monthly as (
 
     select
-        cast({{ dbt.date_trunc('month', 'charge_date') }} as date) as charge_month,
+        {{ month_of('charge_date') }} as charge_month,
         owner_id,
         account_class,
         reporting_currency,

@@ -8,7 +8,7 @@ costs_daily as (
 
     select
         charge_date,
-        cast({{ dbt.date_trunc('month', 'charge_date') }} as date) as charge_month,
+        {{ month_of('charge_date') }} as charge_month,
         owner_id,
         reporting_currency,
         sum(effective_cost) as effective_cost,
@@ -46,12 +46,14 @@ costs_classed as (
         owner_id,
         account_class,
         reporting_currency,
-        {% for cost in ['effective_cost', 'committed_billed_cost'] %}
         {{ conserved_share(
-            cost, 'class_ratio', ['charge_date', 'owner_id', 'reporting_currency'],
+            'effective_cost', 'class_ratio', ['charge_date', 'owner_id', 'reporting_currency'],
             ['account_class']
-        ) }} as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        ) }} as effective_cost,
+        {{ conserved_share(
+            'committed_billed_cost', 'class_ratio',
+            ['charge_date', 'owner_id', 'reporting_currency'], ['account_class']
+        ) }} as committed_billed_cost
     from costs_with_ratio
 
 )

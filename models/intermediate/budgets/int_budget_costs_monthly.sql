@@ -5,16 +5,17 @@ costs as (select * from {{ ref('int_budget_owner_costs_daily') }}),
 costs_monthly as (
 
     select
-        cast({{ dbt.date_trunc('month', 'charge_date') }} as date) as charge_month,
+        {{ month_of('charge_date') }} as charge_month,
         owner_id,
         account_class,
         reporting_currency,
         max(cost_basis) as cost_basis,
-        {% for cost in ['effective_cost', 'allocated_effective_cost', 'committed_billed_cost'] %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(sum(effective_cost) as {{ type_money() }}) as effective_cost,
+        cast(sum(allocated_effective_cost) as {{ type_money() }}) as allocated_effective_cost,
+        cast(sum(committed_billed_cost) as {{ type_money() }}) as committed_billed_cost
     from costs
-    group by cast({{ dbt.date_trunc('month', 'charge_date') }} as date), owner_id, account_class, reporting_currency
+    group by
+        {{ month_of('charge_date') }}, owner_id, account_class, reporting_currency
 
 )
 

@@ -53,15 +53,14 @@ days_cumulated as (
 
     select
         charge_date,
-        cast({{ dbt.date_trunc('month', 'charge_date') }} as date) as charge_month,
+        {{ month_of('charge_date') }} as charge_month,
         owner_id,
         account_class,
         is_expected,
         cast(effective_cost as {{ type_money() }}) as effective_cost,
         cast(
             sum(effective_cost) over (
-                partition by
-                    owner_id, account_class, cast({{ dbt.date_trunc('month', 'charge_date') }} as date)
+                partition by owner_id, account_class, {{ month_of('charge_date') }}
                 order by charge_date
             ) as {{ type_money() }}
         ) as month_to_date_effective_cost

@@ -25,9 +25,9 @@ offsets as (
     select
         owner_id,
         period_from_date,
-        {% for quantile in ['p10', 'p50', 'p90'] %}
-        sum({{ quantile }}_effective_cost - mean_effective_cost) as {{ quantile }}_offset{{ ',' if not loop.last }}
-        {% endfor %}
+        sum(p10_effective_cost - mean_effective_cost) as p10_offset,
+        sum(p50_effective_cost - mean_effective_cost) as p50_offset,
+        sum(p90_effective_cost - mean_effective_cost) as p90_offset
     from landings
     where period_name = 'month' and level_name <> 'leaf'
     group by owner_id, period_from_date
@@ -42,18 +42,16 @@ landings_with_quantiles as (
         landings_monthly.charge_month,
         landings_monthly.owner_id,
         landings_monthly.account_class,
-        paces.as_of_date,
         cast(landings_monthly.mean_effective_cost as {{ type_money() }}) as mean_effective_cost,
         {% for quantile in ['p10', 'p50', 'p90'] %}
         cast(
-            case
-                when landings_monthly.expected_number = 0
-                    then landings_monthly.mean_effective_cost
-                else landings_monthly.mean_effective_cost
-                    + {{ money('offsets.' ~ quantile ~ '_offset * paces.class_ratio') }}
+            landings_monthly.mean_effective_cost + case
+                when landings_monthly.expected_number = 0 then 0
+                else {{ money('offsets.' ~ quantile ~ '_offset * paces.class_ratio') }}
             end as {{ type_money() }}
-        ) as {{ quantile }}_effective_cost{{ ',' if not loop.last }}
+        ) as {{ quantile }}_effective_cost,
         {% endfor %}
+        paces.as_of_date
     from landings_monthly
     inner join paces
         on

@@ -47,9 +47,9 @@ owner_costs_daily as (
         {{ account_class }} as account_class,
         reporting_currency,
         cost_basis,
-        {% for cost in ['effective_cost', 'allocated_effective_cost', 'committed_billed_cost'] %}
-        cast(sum({{ cost }}) as {{ type_money() }}) as {{ cost }}{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(sum(effective_cost) as {{ type_money() }}) as effective_cost,
+        cast(sum(allocated_effective_cost) as {{ type_money() }}) as allocated_effective_cost,
+        cast(sum(committed_billed_cost) as {{ type_money() }}) as committed_billed_cost
     from costs_rolled_up
     group by all
     {{ 'union all' if not loop.last }}

@@ -50,7 +50,8 @@ budgets as (
         cast(sum(budget_cost) as {{ type_money() }}) as budget_cost
     from lines_counted
     {{ 'where account_class is not null' if loop.first }}
-    group by budget_version, owner_id, {{ 'account_class, ' if loop.first }}budget_month, reporting_currency
+    group by
+        budget_version, owner_id, {{ account_class }}, budget_month, reporting_currency
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
