@@ -639,3 +639,33 @@ def test_gpus_are_used_as_their_machines_say(company: Warehouse) -> None:
             """,
         ),
     )
+
+
+def test_what_is_budgeted_is_what_finance_handed_out(company: Warehouse) -> None:
+    """The original versions, by month, as they were landed: nothing is lost on the way up."""
+    assert_equal(
+        company.rows("""
+            select budget_version || budget_month, sum(planned_budget_cost)
+            from marts.fct_budget_vs_actual where account_class <> 'all' group by all
+        """),
+        landed(
+            company,
+            """
+            select budget_version || budget_month_at::date, sum(budget_cost)
+            from {finance/budget_lines} where version_kind <> 'transfer' group by all
+            """,
+        ),
+    )
+
+
+def test_evidence_gives_the_value_of_a_guardrail_again(company: Warehouse) -> None:
+    """One row of each metric: the newest that has been judged."""
+    rows = company.rows("""
+        select metric_name, arg_max(metric_value, (measured_date, scope_id)),
+            arg_max(evidence_query, (measured_date, scope_id))
+        from marts.fct_guardrails group by all
+    """)
+    assert len(rows) == 10
+    for metric, value, query in rows:
+        ((found,),) = company.rows(query)
+        assert abs(float(found) - float(value)) < 1e-6, metric
