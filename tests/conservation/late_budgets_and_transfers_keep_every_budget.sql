@@ -5,15 +5,15 @@ with
 landed as (
 
     select
-        lines.budget_month,
-        sum(lines.budget_cost) as budget_cost
-    from {{ ref('int_budget_lines_converted') }} as lines
+        budget_lines.budget_month,
+        sum(budget_lines.budget_cost) as budget_cost
+    from {{ ref('int_budget_lines_converted') }} as budget_lines
     left join {{ ref('int_budget_versions_monthly') }} as versions
         on
-            lines.budget_version = versions.budget_version
-            and lines.budget_month = versions.budget_month
-    where lines.version_kind <> 'transfer' or versions.amended_budget_version is not null
-    group by lines.budget_month
+            budget_lines.budget_version = versions.budget_version
+            and budget_lines.budget_month = versions.budget_month
+    where budget_lines.version_kind <> 'transfer' or versions.amended_budget_version is not null
+    group by budget_lines.budget_month
 
 ),
 

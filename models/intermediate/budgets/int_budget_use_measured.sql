@@ -31,15 +31,16 @@ days_of_owners as (
         charge_month,
         owner_id,
         month_to_date_effective_cost,
-        sum(effective_cost) over (
-            partition by owner_id order by charge_date rows between 6 preceding and current row
+        cast(
+            sum(effective_cost) over (
+                partition by owner_id order by charge_date rows between 6 preceding and current row
+            ) as double
         ) as week_effective_cost
     from days
     where account_class = 'all' and not is_expected
 
 ),
 
--- Every day is held against the budget that was in force that day.
 days_with_budget as (
 
     select
@@ -88,7 +89,7 @@ measured as (
         'owner' as scope_type,
         owner_id as scope_id,
         charge_date as measured_date,
-        {{ metric_value('cast(week_effective_cost as double) * day_count / 7 / budget_cost') }} as metric_value,
+        {{ metric_value('week_effective_cost * day_count / 7 / budget_cost') }} as metric_value,
         {{ evidence_query(owner_costs ~ ' * ' ~ days_of_month ~ ' / 7', {
             'mart': 'mart_name', 'owner': 'owner_id', 'from': 'week_from_date', 'to': 'charge_date',
             'version': 'budget_version', 'month': 'charge_month',

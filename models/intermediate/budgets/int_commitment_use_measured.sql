@@ -8,19 +8,26 @@ with
 
 commitments as (select * from {{ ref('int_commitments_daily') }}),
 
--- Eligible cost is that of a programme, so each of its commitments has all of it.
+periods as (select * from {{ ref('int_forecast_periods') }}),
+
+-- Bills still add usage to their newest days, which say nothing yet. Eligible cost is that of the
+-- programme, so each of its commitments has all of it.
 programmes as (
 
     select
-        charge_date,
-        programme_id,
-        cast(sum(used_cost) as double) as used_cost,
-        cast(sum(amortised_cost) as double) as amortised_cost,
-        cast(sum(covered_cost) as double) as covered_cost,
-        cast(max(eligible_cost) as double) as eligible_cost
+        commitments.charge_date,
+        commitments.programme_id,
+        cast(sum(commitments.used_cost) as double) as used_cost,
+        cast(sum(commitments.amortised_cost) as double) as amortised_cost,
+        cast(sum(commitments.covered_cost) as double) as covered_cost,
+        cast(max(commitments.eligible_cost) as double) as eligible_cost
     from commitments
-    where programme_id is not null
-    group by charge_date, programme_id
+    inner join periods
+        on
+            periods.period_name = 'month'
+            and commitments.charge_date <= periods.as_of_date
+    where commitments.programme_id is not null
+    group by commitments.charge_date, commitments.programme_id
 
 ),
 

@@ -20,14 +20,16 @@ metrics_with_control as (
         guardrails.warn_threshold,
         guardrails.breach_threshold,
         case
-            when guardrails.comparison = 'above'
-                then case
-                    when metrics.metric_value > guardrails.breach_threshold then 'breach'
-                    when metrics.metric_value > guardrails.warn_threshold then 'warn'
-                    else 'pass'
-                end
-            when metrics.metric_value < guardrails.breach_threshold then 'breach'
-            when metrics.metric_value < guardrails.warn_threshold then 'warn'
+            {% for status in ['breach', 'warn'] %}
+            when
+                guardrails.comparison = 'above'
+                and metrics.metric_value > guardrails.{{ status }}_threshold
+                then '{{ status }}'
+            when
+                guardrails.comparison = 'below'
+                and metrics.metric_value < guardrails.{{ status }}_threshold
+                then '{{ status }}'
+            {% endfor %}
             else 'pass'
         end as unwaived_status,
         guardrails.severity,
@@ -54,7 +56,8 @@ waivers_found as (
         judged.scope_id,
         judged.measured_date,
         {% for name in ['approved_by', 'reason', 'valid_to_date'] %}
-        min_by(waivers.{{ name }}, case when waivers.scope_id is null then 1 else 0 end) as {{ name }},
+        min_by(waivers.{{ name }}, case when waivers.scope_id is null then 1 else 0 end)
+            as {{ name }},
         {% endfor %}
         count(*) as waiver_count
     from metrics_with_control as judged

@@ -1,7 +1,7 @@
 {%- set unallocated -%}
 select sum(case when owner_id = 'unallocated' then effective_cost else 0 end) / sum(effective_cost)
 from marts.fct_allocated_costs_daily
-where charge_date = cast({day} as date)
+where charge_date between cast({from} as date) and cast({day} as date)
 {%- endset -%}
 {%- set tagged -%}
 select sum(owner_named_effective_cost) / sum(effective_cost)
@@ -19,12 +19,31 @@ costs_daily as (
 
     select
         charge_date,
-        cast(sum(effective_cost) as double) as effective_cost,
-        cast(sum(case when owner_id = 'unallocated' then effective_cost else 0 end) as double)
+        sum(effective_cost) as effective_cost,
+        sum(case when owner_id = 'unallocated' then effective_cost else 0 end)
             as unallocated_effective_cost
     from costs
     group by charge_date
-    having sum(effective_cost) > 0
+
+),
+
+-- Fees fall due on single days, so a day alone would say little.
+costs_of_month as (
+
+    select
+        days.charge_date,
+        min(costs_daily.charge_date) as from_date,
+        cast(sum(costs_daily.effective_cost) as double) as effective_cost,
+        cast(sum(costs_daily.unallocated_effective_cost) as double)
+            as unallocated_effective_cost
+    from costs_daily as days
+    inner join costs_daily
+        on
+            days.charge_date >= costs_daily.charge_date
+            and costs_daily.charge_date
+            > cast({{ dbt.dateadd('day', -30, 'days.charge_date') }} as date)
+    group by days.charge_date
+    having sum(costs_daily.effective_cost) > 0
 
 ),
 
@@ -63,8 +82,9 @@ measured as (
         'company' as scope_id,
         charge_date as measured_date,
         {{ metric_value('unallocated_effective_cost / effective_cost') }} as metric_value,
-        {{ evidence_query(unallocated, {'day': 'charge_date'}) }} as evidence_query
-    from costs_daily
+        {{ evidence_query(unallocated, {'from': 'from_date', 'day': 'charge_date'}) }}
+            as evidence_query
+    from costs_of_month
     union all
     select
         'tag_coverage' as metric_name,
