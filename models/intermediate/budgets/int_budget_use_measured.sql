@@ -13,6 +13,10 @@ where owner_id = {owner} and account_class = 'all'
 and budget_version = {version} and budget_month = cast({month} as date)
 )
 {%- endset -%}
+{%- set values = {
+    'mart': 'mart_name', 'owner': 'owner_id', 'to': 'charge_date', 'version': 'budget_version',
+    'month': 'charge_month',
+} -%}
 {%- set days_of_month = 'extract(day from last_day(cast({month} as date)))' -%}
 
 with
@@ -78,10 +82,7 @@ measured as (
         owner_id as scope_id,
         charge_date as measured_date,
         {{ metric_value('month_to_date_effective_cost / budget_cost') }} as metric_value,
-        {{ evidence_query(owner_costs, {
-            'mart': 'mart_name', 'owner': 'owner_id', 'from': 'charge_month', 'to': 'charge_date',
-            'version': 'budget_version', 'month': 'charge_month',
-        }) }} as evidence_query
+        {{ evidence_query(owner_costs, dict(values, **{'from': 'charge_month'})) }} as evidence_query
     from days_with_budget
     union all
     select
@@ -90,10 +91,9 @@ measured as (
         owner_id as scope_id,
         charge_date as measured_date,
         {{ metric_value('week_effective_cost * day_count / 7 / budget_cost') }} as metric_value,
-        {{ evidence_query(owner_costs ~ ' * ' ~ days_of_month ~ ' / 7', {
-            'mart': 'mart_name', 'owner': 'owner_id', 'from': 'week_from_date', 'to': 'charge_date',
-            'version': 'budget_version', 'month': 'charge_month',
-        }) }} as evidence_query
+        {{ evidence_query(
+            owner_costs ~ ' * ' ~ days_of_month ~ ' / 7', dict(values, **{'from': 'week_from_date'})
+        ) }} as evidence_query
     from days_with_budget
 
 )

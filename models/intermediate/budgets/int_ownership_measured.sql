@@ -49,9 +49,7 @@ costs_of_month as (
 
 last_days as (
 
-    select
-        {{ month_of('charge_date') }} as billing_month,
-        max(charge_date) as charge_date
+    select max(charge_date) as charge_date
     from costs_daily
     group by {{ month_of('charge_date') }}
 
@@ -67,7 +65,7 @@ tags_monthly as (
         cast(sum(tags.owner_named_effective_cost) as double) as owner_named_effective_cost
     from tags
     inner join last_days
-        on tags.billing_month = last_days.billing_month
+        on tags.billing_month = {{ month_of('last_days.charge_date') }}
     where tags.attribute_name = 'tag_team'
     group by last_days.charge_date, tags.billing_month, tags.source_name
     having sum(tags.effective_cost) > 0
