@@ -5,15 +5,14 @@ inner join marts.dim_owner_ancestors as ancestors
 on costs.owner_id = ancestors.owner_id
 and costs.charge_date >= ancestors.valid_from_date
 and (ancestors.valid_to_date is null or costs.charge_date < ancestors.valid_to_date)
-where ancestors.ancestor_owner_id = {owner}
-and costs.charge_date between cast({from} as date) and cast({to} as date)
+where ancestors.ancestor_owner_id = {owner} and costs.charge_date between cast({from} as date) and cast({to} as date)
 ) / (
 select max(budget_cost) from marts.fct_budget_vs_actual
 where owner_id = {owner} and account_class = 'all'
 and budget_version = {version} and budget_month = cast({month} as date)
 )
 {%- endset -%}
-{%- set values = {
+{%- set keys = {
     'mart': 'mart_name', 'owner': 'owner_id', 'to': 'charge_date', 'version': 'budget_version',
     'month': 'charge_month',
 } -%}
@@ -82,7 +81,7 @@ measured as (
         owner_id as scope_id,
         charge_date as measured_date,
         {{ metric_value('month_to_date_effective_cost / budget_cost') }} as metric_value,
-        {{ evidence_query(owner_costs, dict(values, **{'from': 'charge_month'})) }} as evidence_query
+        {{ evidence_query(owner_costs, dict(keys, **{'from': 'charge_month'})) }} as evidence_query
     from days_with_budget
     union all
     select
@@ -92,7 +91,7 @@ measured as (
         charge_date as measured_date,
         {{ metric_value('week_effective_cost * day_count / 7 / budget_cost') }} as metric_value,
         {{ evidence_query(
-            owner_costs ~ ' * ' ~ days_of_month ~ ' / 7', dict(values, **{'from': 'week_from_date'})
+            owner_costs ~ ' * ' ~ days_of_month ~ ' / 7', dict(keys, **{'from': 'week_from_date'})
         ) }} as evidence_query
     from days_with_budget
 

@@ -31,18 +31,18 @@ costs_daily as (
 costs_of_month as (
 
     select
-        days.charge_date,
+        newest.charge_date,
         min(costs_daily.charge_date) as from_date,
         cast(sum(costs_daily.effective_cost) as double) as effective_cost,
         cast(sum(costs_daily.unallocated_effective_cost) as double)
             as unallocated_effective_cost
-    from costs_daily as days
+    from costs_daily as newest
     inner join costs_daily
         on
-            days.charge_date >= costs_daily.charge_date
+            newest.charge_date >= costs_daily.charge_date
             and costs_daily.charge_date
-            > cast({{ dbt.dateadd('day', -30, 'days.charge_date') }} as date)
-    group by days.charge_date
+            > cast({{ dbt.dateadd('day', -30, 'newest.charge_date') }} as date)
+    group by newest.charge_date
     having sum(costs_daily.effective_cost) > 0
 
 ),
