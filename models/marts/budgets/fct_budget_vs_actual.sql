@@ -8,6 +8,8 @@ landings as (select * from {{ ref('int_budget_landings') }}),
 
 breaches as (select * from {{ ref('int_budgets_breached') }}),
 
+years as (select * from {{ ref('int_budget_years_breached') }}),
+
 budget_vs_actual as (
 
     select
@@ -21,6 +23,7 @@ budget_vs_actual as (
         budgets.planned_budget_cost,
         budgets.transferred_budget_cost,
         budgets.budget_cost,
+        years.year_budget_cost,
         cast(coalesce(costs.effective_cost, 0) as {{ type_money() }}) as effective_cost,
         cast(coalesce(costs.allocated_effective_cost, 0) as {{ type_money() }})
             as allocated_effective_cost,
@@ -47,6 +50,7 @@ budget_vs_actual as (
         budgets.in_force_from_date,
         budgets.in_force_to_date,
         breaches.breach_date,
+        years.year_breach_date,
         landings.as_of_date
     from budgets
     left join costs
@@ -65,6 +69,11 @@ budget_vs_actual as (
             and budgets.owner_id = breaches.owner_id
             and budgets.account_class = breaches.account_class
             and budgets.budget_month = breaches.budget_month
+    left join years
+        on
+            budgets.owner_id = years.owner_id
+            and budgets.account_class = years.account_class
+            and budgets.budget_month = years.budget_month
 
 )
 
