@@ -132,6 +132,42 @@ def test_what_is_due_once_is_not_repeated() -> None:
     assert not repeated["mean"].any()
 
 
+@pytest.mark.parametrize(
+    ("paid", "due"),
+    [
+        (["2025-09-15", "2025-12-15"], ["2026-03-15", "2026-06-15", "2026-09-15", "2026-12-15"]),
+        (["2024-06-30", "2025-06-30"], ["2026-06-30"]),
+        (["2025-06-30"], []),
+        (["2025-08-15", "2025-09-15", "2025-12-15"], []),
+        (["2023-06-30", "2024-06-30"], []),
+    ],
+)
+def test_what_is_due_by_the_quarter_or_year_is_due_again(paid: list[str], due: list[str]) -> None:
+    values = [90.0] * (len(paid) - 1) + [100.0]
+    rows = pd.DataFrame({"series_id": "fee", "date": pd.to_datetime(paid), "value": values})
+    repeated = repeat_months(rows, pd.Timestamp("2026-01-20"), 365).set_index("date")["mean"]
+    found = repeated[repeated != 0]
+    assert found.index.strftime("%Y-%m-%d").tolist() == due
+    assert (found == 100.0).all()
+
+
+def test_a_run_knows_the_days_of_a_calendar() -> None:
+    rows = history()
+    usage = rows["node_id"].str.startswith("usage")
+    is_first = usage & (rows["charge_date"].dt.day == 10)
+    rows.loc[is_first, "effective_cost"] *= 2
+    days = pd.date_range("2025-01-10", "2026-12-10", freq="MS") + pd.Timedelta(days=9)
+    calendar = pd.DataFrame({"event_date": days, "event_name": "the tenth"})
+
+    def tenth(run: pd.DataFrame) -> float:
+        chosen = (run["node_id"] == "usage/ads") & (run["forecast_date"] == "2026-04-10")
+        return float(run.loc[chosen, "mean"].iloc[0])
+
+    plain, named = (forecast_runs(rows, NODES, 40, calendar=each) for each in (None, calendar))
+    assert tenth(named) > 1.5 * tenth(plain)
+    assert set(named["run_id"]) != set(plain["run_id"])
+
+
 def test_champions_are_decided_run_after_run_and_followed() -> None:
     decided = decide_champions(history(), NODES, 30, past_runs=2)
     assert decided["as_of_date"].unique().tolist() == [

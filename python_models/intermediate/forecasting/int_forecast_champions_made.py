@@ -18,5 +18,6 @@ def model(dbt: Any, session: Any) -> pa.Table:
             nodes,
             horizon_days=dbt.config.get("horizon_days"),
             past_runs=dbt.config.get("past_runs"),
+            calendar=to_pandas(dbt.ref("int_business_days_named")),
         )
     )

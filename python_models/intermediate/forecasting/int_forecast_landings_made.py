@@ -14,4 +14,5 @@ def model(dbt: Any, session: Any) -> pa.Table:
     nodes = to_pandas(dbt.ref("int_forecast_nodes"))
     periods = to_pandas(dbt.ref("int_forecast_periods"))
     champions = to_pandas(dbt.ref("int_forecast_champions_made"))
-    return from_pandas(landing_offsets(history, nodes, periods, champions=champions))
+    calendar = to_pandas(dbt.ref("int_business_days_named"))
+    return from_pandas(landing_offsets(history, nodes, periods, calendar, champions))

@@ -20,6 +20,7 @@ def model(dbt: Any, session: Any) -> pa.Table:
             horizon_days=dbt.config.get("horizon_days"),
             past_runs=dbt.config.get("past_runs"),
             past_horizon_days=dbt.config.get("past_horizon_days"),
+            calendar=to_pandas(dbt.ref("int_business_days_named")),
             champions=champions,
         )
     )

@@ -16,7 +16,7 @@ from infra_spend.errors import InputError
 from infra_spend.forecasting.champions import champions as champions_of
 from infra_spend.forecasting.forecasts import forecast
 from infra_spend.forecasting.landings import landings
-from infra_spend.forecasting.panel import LONGEST_SILENCE_DAYS
+from infra_spend.forecasting.panel import LONGEST_SILENCE_DAYS, Floats
 from infra_spend.forecasting.reconciliation import reconcile
 
 STATISTICAL, MONTHLY = "statistical", "monthly"
@@ -30,6 +30,8 @@ QUANTILES = {
 }
 LEVELS = (0, 80, 95)
 MONTHS_REPEATED = 3
+# What falls due by the quarter or by the year, in months.
+PERIODS_REPEATED = (3, 12)
 DECIDED = {
     "as_of_date": "datetime64[ns]",
     **dict.fromkeys(("segment", "champion", "challenger", "decision", "reason"), "object"),
@@ -60,7 +62,7 @@ def forecast_runs(
         horizon_days: How far today's run looks ahead.
         past_runs: How many months back there is a run at the end of.
         past_horizon_days: How far those look ahead, and never past today.
-        calendar: Rows of ``date, name``; see ``forecast``.
+        calendar: Rows of ``event_date`` and ``event_name``: days that are unlike others.
         champions: What ``decide_champions`` returns; unless given, each run chooses its own.
 
     Returns:
@@ -73,6 +75,7 @@ def forecast_runs(
         InputError: a ValueError that names the column and the first bad row.
     """
     runs = []
+    calendar = _named_days(calendar)
     for as_of, known in _known_then(history, past_runs):
         days_passed = (pd.Timestamp(history["as_of_date"].iloc[0]) - as_of).days
         ahead = min(past_horizon_days, days_passed) if days_passed else horizon_days
@@ -108,6 +111,7 @@ def decide_champions(
         InputError: a ValueError that names the column and the first bad row.
     """
     decided: list[pd.DataFrame] = []
+    calendar = _named_days(calendar)
     for as_of, known in _known_then(history, past_runs):
         rows = _statistical(_series(known, nodes))
         if len(rows):
@@ -141,6 +145,13 @@ def _decided(champions: pd.DataFrame | None, as_of: pd.Timestamp) -> pd.DataFram
     if champions is None:
         return None
     return champions[pd.to_datetime(champions["as_of_date"]) == as_of]
+
+
+def _named_days(calendar: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return a calendar as forecasts read it; none, if it names no day."""
+    if calendar is None or calendar.empty:
+        return None
+    return calendar.rename(columns={"event_date": "date", "event_name": "name"})
 
 
 def _month_ends(first: pd.Timestamp, today: pd.Timestamp, count: int) -> list[pd.Timestamp]:
@@ -222,7 +233,7 @@ def landing_offsets(
             }
         ),
         LEVELS[:2],
-        calendar,
+        _named_days(calendar),
         champions=_decided(champions, as_of),
         as_of=as_of,
     )
@@ -252,8 +263,9 @@ def _statistical(series: pd.DataFrame) -> pd.DataFrame:
 def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int) -> pd.DataFrame:
     """Return what falls due by the month: the median of the same day of the last three months.
 
-    A day that a month does not have is its last one, and last days are the same day. Bounds are
-    the value itself.
+    What fell due twice, a quarter or a year apart, and not in between, falls due again after as
+    long, as much as last time. A day that a month does not have is its last one, and last days are
+    the same day. Bounds are the value itself.
 
     Args:
         history: Rows of ``series_id``, ``date`` and ``value``.
@@ -265,14 +277,13 @@ def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int)
     """
     ahead = pd.date_range(as_of + pd.Timedelta(days=1), periods=horizon_days)
     values = history.pivot(index="date", columns="series_id", values="value")
-    same_days = [_same_days(day, as_of) for day in ahead]
-    past = [values.reindex(list(days)).fillna(0.0) for days in zip(*same_days, strict=True)]
-    median = np.median(np.stack([frame.to_numpy() for frame in past]), axis=0)
+    months = ahead.year * 12 + ahead.month
+    due = [_due(values, ahead[months == month], as_of) for month in months.unique()]
     frame = pd.DataFrame(
         {
             "series_id": np.repeat(values.columns.to_numpy(dtype=object), horizon_days),
             "date": np.tile(ahead, len(values.columns)),
-            "mean": median.T.ravel(),
+            "mean": np.concatenate(due).T.ravel(),
         }
     )
     for level in LEVELS:
@@ -280,18 +291,29 @@ def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int)
     return frame.assign(model=MONTHLY)
 
 
-def _same_days(day: pd.Timestamp, as_of: pd.Timestamp) -> list[pd.Timestamp]:
-    """Return the newest known days of the same number in their months; month ends are alike."""
-    is_end = day.is_month_end
-    back = (day.year - as_of.year) * 12 + day.month - as_of.month
+def _due(values: pd.DataFrame, ahead: pd.DatetimeIndex, as_of: pd.Timestamp) -> Floats:
+    """Return what falls due on days of one month; shape (days, series)."""
+    back = (ahead[0].year - as_of.year) * 12 + ahead[0].month - as_of.month
+    count = 2 * max(PERIODS_REPEATED)
     # One more than there are looked at: that of this month may be yet to come.
-    days = [
-        day
-        - pd.DateOffset(months=back + more)
-        + (pd.offsets.MonthEnd(0) if is_end else pd.Timedelta(0))
-        for more in range(MONTHS_REPEATED + 1)
-    ]
-    return [same for same in days if same <= as_of][:MONTHS_REPEATED]
+    same_days = [_months_before(ahead, back + more) for more in range(count + 1)]
+    everything = np.stack([values.reindex(days).fillna(0.0).to_numpy() for days in same_days])
+    is_to_come = np.asarray(same_days[0] > as_of).astype(np.int64)
+    day = np.arange(len(ahead))
+    past = everything[np.arange(count)[:, None] + is_to_come, day]
+    due = np.median(past[:MONTHS_REPEATED], axis=0)
+    for period in PERIODS_REPEATED:
+        newest = -(back + is_to_come) % period
+        last, before = past[newest, day], past[newest + period, day]
+        is_periodic = (last != 0) & (before != 0) & ((past[: 2 * period] != 0).sum(axis=0) == 2)
+        due = np.where(is_periodic & (due == 0), last, due)
+    return np.asarray(due)
+
+
+def _months_before(days: pd.DatetimeIndex, months: int) -> pd.DatetimeIndex:
+    """Return the days of the same number so many months before; month ends are alike."""
+    before = days - pd.DateOffset(months=months)
+    return before.where(~days.is_month_end, before + pd.offsets.MonthEnd(0))
 
 
 def _tree(nodes: pd.DataFrame, present: Iterable[str]) -> pd.DataFrame:
