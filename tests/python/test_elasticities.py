@@ -7,6 +7,7 @@ from costs_of_days import FIRST
 
 from infra_spend.errors import InputError
 from infra_spend.forecasting import elasticities
+from infra_spend.forecasting.elasticities import cost_elasticities
 
 DAYS = 700
 DATES = pd.date_range(FIRST, periods=DAYS)
@@ -77,6 +78,8 @@ def test_too_little_history_has_no_row(shown: pd.DatetimeIndex) -> None:
 def test_a_driver_that_nobody_measured_has_no_row() -> None:
     history = costs(np.array([0.8]), 0.01, seed=6).assign(driver_id="users/app")
     assert elasticities(history, METRICS).empty
+    later = METRICS.assign(date=METRICS["date"] + pd.Timedelta(days=DAYS))
+    assert elasticities(history.assign(driver_id="orders/shop"), later).empty
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
@@ -85,6 +88,21 @@ def test_the_order_of_rows_changes_nothing() -> None:
         elasticities(history.sample(frac=1, random_state=1), METRICS),
         elasticities(history, METRICS),
     )
+
+
+def test_leaves_of_a_bill_are_judged_since_it_was_last_silent() -> None:
+    names = {"series_id": "node_id", "segment": "service_category"}
+    leaves = costs(np.array([0.8]), 0.01, seed=9).rename(
+        columns={**names, "date": "charge_date", "value": "effective_cost"}
+    )
+    metrics = METRICS.rename(
+        columns={"series_id": "driver_id", "date": "metric_date", "value": "metric_quantity"}
+    )
+    old = leaves.assign(charge_date=leaves["charge_date"] - pd.Timedelta(days=3000))
+    found = cost_elasticities(pd.concat([old, leaves]), metrics)
+    pd.testing.assert_frame_equal(found, cost_elasticities(leaves, metrics))
+    assert found["node_id"].tolist() == ["cost-00"]
+    assert cost_elasticities(leaves.iloc[:0], metrics.iloc[:0]).columns.equals(found.columns)
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,12 @@ layers_ranked as (
             order by effective_cost - whole_effective_cost desc, node_id
         ) as remainder_rank,
         floor(
-            100 * sum(effective_cost) over (
+            100 * cast(sum(effective_cost) over (
                 partition by layer_name, scenario_name, forecast_month, reporting_currency
-            ) + 0.5
-        ) - 100 * sum(whole_effective_cost) over (
+            ) as {{ type_money() }}) + 0.5
+        ) - 100 * cast(sum(whole_effective_cost) over (
             partition by layer_name, scenario_name, forecast_month, reporting_currency
-        ) as missing_cent_count
+        ) as {{ type_money() }}) as missing_cent_count
     from layers_rounded_down
 
 ),

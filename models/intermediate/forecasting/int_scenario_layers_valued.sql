@@ -71,7 +71,8 @@ layers_valued as (
             as technology_trends_effective_cost,
         costs_saved.saved_effective_cost - costs_saved.trended_effective_cost
             as initiatives_effective_cost,
-        coalesce(one_offs_due.effective_cost, 0) as one_offs_effective_cost
+        cast(coalesce(one_offs_due.effective_cost, 0) as {{ type_money() }})
+            as one_offs_effective_cost
     from costs_saved
     left join one_offs_due
         on

@@ -16,7 +16,7 @@ from infra_spend.errors import InputError
 from infra_spend.forecasting.champions import champions as champions_of
 from infra_spend.forecasting.forecasts import forecast
 from infra_spend.forecasting.landings import landings
-from infra_spend.forecasting.panel import LONGEST_SILENCE_DAYS, Floats
+from infra_spend.forecasting.panel import Floats, since_silence
 from infra_spend.forecasting.reconciliation import reconcile
 
 STATISTICAL, MONTHLY = "statistical", "monthly"
@@ -255,9 +255,7 @@ def _series(known: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
 def _statistical(series: pd.DataFrame) -> pd.DataFrame:
     """Return what statistics forecast, since bills were last silent for more than a year."""
     rows = series.loc[series["method"] == STATISTICAL, ["series_id", "date", "value", "segment"]]
-    dates = rows["date"].drop_duplicates().sort_values()
-    begins = dates[dates.diff() > pd.Timedelta(days=LONGEST_SILENCE_DAYS)]
-    return rows[rows["date"] >= begins.iloc[-1]] if len(begins) else rows
+    return since_silence(rows)
 
 
 def repeat_months(history: pd.DataFrame, as_of: pd.Timestamp, horizon_days: int) -> pd.DataFrame:

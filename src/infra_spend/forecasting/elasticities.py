@@ -6,7 +6,14 @@ import numpy as np
 import pandas as pd
 
 from infra_spend.errors import InputError
-from infra_spend.forecasting.panel import Flags, Floats, Panel, read_days, read_history
+from infra_spend.forecasting.panel import (
+    Flags,
+    Floats,
+    Panel,
+    read_days,
+    read_history,
+    since_silence,
+)
 from infra_spend.forecasting.robust import mean
 
 WEEK = 7
@@ -63,6 +70,8 @@ def elasticities(history: pd.DataFrame, metrics: pd.DataFrame, level: float = 80
         raise InputError(f"history.driver_id: series {found!r} needs one driver in every row.")
     drivers = driver_of["first"].reindex(panel.series).to_numpy()
     known = metrics[read_days(metrics, "metrics") <= read_days(history, "history").max()]
+    if known.empty:
+        return _no_rows()
     y, x = _changes(panel, read_history(known, panel.dates[-1].date()), drivers)
     enough = (np.isfinite(x) & np.isfinite(y)).sum(axis=0) >= FEWEST_WEEKS
     if not enough.any():
@@ -89,7 +98,7 @@ def elasticities(history: pd.DataFrame, metrics: pd.DataFrame, level: float = 80
 
 
 def cost_elasticities(costs: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
-    """Return the elasticities of the leaves of a cost hierarchy.
+    """Return the elasticities of the leaves of a cost hierarchy, since bills were last silent.
 
     Args:
         costs: Rows of ``node_id``, ``driver_id``, ``service_category``, ``charge_date`` and
@@ -103,16 +112,23 @@ def cost_elasticities(costs: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFram
     Raises:
         InputError: a ValueError that names the frame, the column and the first bad row.
     """
-    history = costs.rename(
-        columns={
-            "node_id": "series_id",
-            "charge_date": "date",
-            "effective_cost": "value",
-            "service_category": "segment",
+    history = pd.DataFrame(
+        {
+            "series_id": costs["node_id"],
+            "date": pd.to_datetime(costs["charge_date"]),
+            "value": costs["effective_cost"],
+            "segment": costs["service_category"],
+            "driver_id": costs["driver_id"],
         }
     )
-    names = {"driver_id": "series_id", "metric_date": "date", "metric_quantity": "value"}
-    found = elasticities(history, metrics.rename(columns=names), level=80)
+    driven_by = pd.DataFrame(
+        {
+            "series_id": metrics["driver_id"],
+            "date": pd.to_datetime(metrics["metric_date"]),
+            "value": metrics["metric_quantity"],
+        }
+    )
+    found = elasticities(since_silence(history), since_silence(driven_by), level=80)
     renamed = {"series_id": "node_id", "lower": "p10_elasticity", "upper": "p90_elasticity"}
     return found.rename(columns=renamed)
 
