@@ -430,6 +430,20 @@ MUTATIONS = {
         "where lines.approved_at is not null",
         "late_budgets_and_transfers_keep_every_budget",
     ),
+    "each way to save on a machine saves all that it would alone": Mutation(
+        f"{SAVINGS}/int_opportunities_netted.sql",
+        "{{ money('scope_effective_cost * rest_before_ratio') }}",
+        "scope_effective_cost",
+        "no_resource_saves_more_than_it_costs",
+        also={
+            # The machine of the query engine ran for three days and cost little: it is found twice.
+            f"{SAVINGS}/int_opportunity_detectors_applied.sql": (
+                "detectors.threshold_quantity,\n        detectors.lowest_monthly_cost,",
+                "9 as threshold_quantity,\n        0 as lowest_monthly_cost,",
+            ),
+            f"{SAVINGS}/int_machines_measured.sql": (" and 2 * count(*) >= max(window_days)", ""),
+        },
+    ),
 }
 
 

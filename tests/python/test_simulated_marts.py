@@ -1,6 +1,7 @@
 """What the models make of a simulated company, against the truth that they never see."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -669,3 +670,61 @@ def test_evidence_gives_the_value_of_a_guardrail_again(company: Warehouse) -> No
     for metric, value, query in rows:
         ((found,),) = company.rows(query)
         assert abs(float(found) - float(value)) < 1e-6, metric
+
+
+def test_what_is_wasted_is_found_and_nothing_else(company: Warehouse) -> None:
+    """Each kind of waste that is planted, in the newest month, against what a detector finds."""
+    detectors = {
+        "idle_host": "idle_hosts",
+        "underused_host": "underused_hosts",
+        "old_generation": "old_generations",
+        "over_requested": "over_requests",
+        "unattached_volume": "unattached_volumes",
+        "cold_table": "cold_storage",
+    }
+    found: dict[str, set[str]] = {}
+    for detector, subject in company.rows("""
+        select detector_id, regexp_replace(subject_id, '/[A-Z_]+$', '')
+        from marts.fct_opportunities where monthly_net_potential_cost > 0.01
+            or detector_id = 'cold_storage'
+    """):
+        found.setdefault(detector, set()).add(subject)
+    planted: dict[str, dict[str, Decimal]] = {}
+    for kind, subject, cost in truth(
+        company,
+        """
+        select kind, subject, wasted_list_cost from waste
+        where billing_month = (select max(billing_month) from waste)
+        """,
+    ):
+        planted.setdefault(detectors[kind], {})[subject] = cost
+    assert {"idle_hosts", "underused_hosts", "old_generations", "cold_storage"} <= planted.keys()
+    for detector, costs in planted.items():
+        listed = found.get(detector, set())
+        assert listed <= costs.keys(), detector
+        assert sum(costs[subject] for subject in listed) > Decimal("0.8") * sum(costs.values())
+
+
+def test_every_opportunity_is_shown_by_its_query(company: Warehouse) -> None:
+    """The evidence of each runs on the marts and has rows."""
+    queries = company.rows("select evidence_query from marts.fct_opportunities")
+    assert queries
+    with duckdb.connect(str(company.settings.warehouse), read_only=True) as session:
+        for (query,) in queries:
+            assert session.execute(query).fetchone(), query
+
+
+def test_the_age_of_an_opportunity_survives_a_rebuild(company: Warehouse) -> None:
+    """What an earlier build saw first is as old after all tables were made anew."""
+    ages = "select opportunity_id, first_seen_date, age_day_count from marts.fct_opportunities"
+    before = company.rows(f"{ages} order by 1")
+    assert {age for *_, age in before} == {0}
+    with duckdb.connect(str(company.settings.warehouse)) as session:
+        session.execute("update intermediate.int_opportunities_seen set seen_date = seen_date - 9")
+    company.build(
+        *("--full-refresh", "--select", "int_opportunities_netted", "int_opportunities_seen"),
+        *("int_opportunities_listed", "fct_opportunities"),
+        *("--indirect-selection", "empty"),
+    )
+    after = company.rows(f"{ages} order by 1")
+    assert [(key, day - timedelta(days=9), 9) for key, day, _ in before] == after

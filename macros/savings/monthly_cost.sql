@@ -1,0 +1,7 @@
+{# What a cost of so many days comes to in a month of 730 hours. In doubles, because Spark drops places
+   of money that is divided by a whole number. #}
+{% macro monthly_cost(cost, day_count) -%}
+    {{ money(
+        'cast(' ~ cost ~ ' as double) * ' ~ hours_of_month() ~ ' / (24 * ' ~ day_count ~ ')'
+    ) }}
+{%- endmacro %}

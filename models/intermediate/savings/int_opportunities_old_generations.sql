@@ -1,0 +1,47 @@
+with
+
+machines as (select * from {{ ref('int_machines_measured') }}),
+
+generations as (select * from {{ ref('instance_generations') }}),
+
+detectors as (select * from {{ ref('int_opportunity_detectors_applied') }}),
+
+-- The successor does the same for less; its price is a part of that of the old one.
+machines_with_successor as (
+
+    select
+        machines.*,
+        1 - generations.successor_price_ratio as price_saving_ratio
+    from machines
+    inner join detectors
+        on machines.detector_id = detectors.detector_id
+    inner join generations
+        on
+            machines.provider_name = generations.provider_name
+            and machines.sku_meter like generations.meter_pattern
+            and detectors.last_date >= generations.valid_from_date
+            and detectors.last_date < coalesce(generations.valid_to_date, {{ far_future() }})
+    where machines.detector_id = 'old_generations'
+
+),
+
+opportunities as (
+
+    select
+        detector_id,
+        resource_id as subject_id,
+        resource_id as scope_id,
+        resource_id,
+        owner_id,
+        provider_name,
+        service_name,
+        reporting_currency,
+        monthly_effective_cost,
+        {{ money('monthly_effective_cost * price_saving_ratio') }} as monthly_potential_cost,
+        cast(price_saving_ratio as {{ type_quantity() }}) as measured_quantity
+    from machines_with_successor
+    where price_saving_ratio >= threshold_quantity
+
+)
+
+select * from opportunities
