@@ -444,6 +444,12 @@ MUTATIONS = {
             f"{SAVINGS}/int_machines_measured.sql": (" and 2 * count(*) >= max(window_days)", ""),
         },
     ),
+    "a unit cost is of its owner alone": Mutation(
+        f"{UNIT_ECONOMICS}/int_unit_cost_numerators_daily.sql",
+        "        on followed.owner_id = ancestors.ancestor_owner_id\n",
+        "        on followed.owner_id = ancestors.owner_id\n",
+        "unit_costs_of_the_company_hold_all_that_is_allocated",
+    ),
 }
 
 
