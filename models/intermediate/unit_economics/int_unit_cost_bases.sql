@@ -1,5 +1,6 @@
 {%- set key = ['metric_name', 'product', 'cost_name', 'cost_basis'] -%}
-{%- set base_month = var('unit_cost_base_month') -%}
+{%- set chosen_month = var('unit_cost_base_month') -%}
+{%- set base_month = "cast('" ~ chosen_month ~ "-01' as date)" if chosen_month else 'base_month' -%}
 with
 
 unit_costs as (select * from {{ ref('int_unit_costs_daily') }}),
@@ -12,7 +13,10 @@ costs_monthly as (
         max(units_per_unit_count) as units_per_unit_count,
         sum(effective_cost) as effective_cost,
         sum(metric_quantity) as metric_quantity,
-        count(unit_cost) as day_count
+        count(unit_cost) as day_count,
+        max(
+            cast({{ dbt.dateadd('month', 1, month_of('charge_date')) }} as date)
+        ) as next_month
     from unit_costs
     group by {{ key | join(', ') }}, {{ month_of('charge_date') }}
 
@@ -26,12 +30,8 @@ months_ranked as (
         row_number() over (partition by {{ key | join(', ') }} order by base_month) as month_rank
     from costs_monthly
     where
-        day_count = {{ days_between(
-            'base_month', 'cast(' ~ dbt.dateadd('month', 1, 'base_month') ~ ' as date)'
-        ) }}
-        {% if base_month %}
-        and base_month = cast('{{ base_month }}-01' as date)
-        {% endif %}
+        day_count = {{ days_between('base_month', 'next_month') }}
+        and base_month = {{ base_month }}
 
 ),
 

@@ -1,4 +1,5 @@
 {%- set key = ['metric_name', 'product', 'cost_name', 'cost_basis'] -%}
+{%- set order = 'partition by ' ~ key | join(', ') ~ ' order by charge_date' -%}
 with
 
 unit_costs as (select * from {{ ref('int_unit_costs_daily') }}),
@@ -8,12 +9,11 @@ unit_costs_with_before as (
     select
         *,
         {% for days in [1, 2, 3] %}
-        {% for name in ['charge_date', 'effective_cost', 'metric_quantity'] %}
-        lag({{ name }}, {{ days }}) over (
-            partition by {{ key | join(', ') }} order by charge_date
-        ) as {{ name }}_{{ days }}{{ ',' if not (loop.last and days == 3) }}
+        {% for name in ['effective_cost', 'metric_quantity'] %}
+        lag({{ name }}, {{ days }}) over ({{ order }}) as {{ name }}_{{ days }},
         {% endfor %}
         {% endfor %}
+        row_number() over ({{ order }}) as day_number
     from unit_costs
     where unit_cost is not null
 
@@ -47,10 +47,8 @@ responses as (
     from unit_costs_with_before as unit_costs
     inner join slopes
         on
-            {% for name in key %}
-            unit_costs.{{ name }} = slopes.{{ name }} and
-            {% endfor %}
-            slopes.charge_date <= unit_costs.charge_date
+            {{ same_unit_cost('unit_costs', 'slopes') }}
+            and unit_costs.charge_date >= slopes.charge_date
             and {{ days_between('slopes.charge_date', 'unit_costs.charge_date') }}
             < {{ var('unit_cost_response_days') }}
     group by

@@ -15,8 +15,8 @@ unit_costs_with_index as (
     left join price_indexes
         on
             {{ month_of('unit_costs.charge_date') }} = price_indexes.billing_month
-            and case when unit_costs.cost_basis = 'owned' then unit_costs.owner_id else 'company' end
-            = price_indexes.owner_id
+            and price_indexes.owner_id
+            = case when unit_costs.cost_basis = 'owned' then unit_costs.owner_id else 'company' end
 
 ),
 
@@ -40,10 +40,8 @@ changes as (
     from unit_costs_with_index as unit_costs
     inner join unit_costs_with_index as unit_costs_before
         on
-            {% for name in key %}
-            unit_costs.{{ name }} = unit_costs_before.{{ name }} and
-            {% endfor %}
-            {{ days_between('unit_costs_before.charge_date', 'unit_costs.charge_date') }}
+            {{ same_unit_cost('unit_costs', 'unit_costs_before') }}
+            and {{ days_between('unit_costs_before.charge_date', 'unit_costs.charge_date') }}
             = {{ var('unit_cost_change_days') }}
     where unit_costs.unit_cost is not null and unit_costs_before.unit_cost is not null
 

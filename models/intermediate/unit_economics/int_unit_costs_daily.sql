@@ -49,11 +49,8 @@ unit_costs as (
             and followed.metric_unit = metrics_begun.metric_unit
     inner join numerators
         on
-            followed.metric_name = numerators.metric_name
-            and followed.product = numerators.product
-            and followed.cost_name = numerators.cost_name
-            and followed.cost_basis = numerators.cost_basis
-            and numerators.charge_date >= metrics_begun.first_date
+            {{ same_unit_cost('followed', 'numerators') }}
+            and metrics_begun.first_date <= numerators.charge_date
     left join metrics
         on
             followed.metric_name = metrics.metric_name

@@ -1,4 +1,3 @@
-{%- set key = ['metric_name', 'product', 'cost_name', 'cost_basis'] -%}
 with
 
 unit_costs as (select * from {{ ref('int_unit_costs_daily') }}),
@@ -12,9 +11,10 @@ responses as (select * from {{ ref('int_unit_cost_responses') }}),
 unit_costs_daily as (
 
     select
-        {% for name in key %}
-        unit_costs.{{ name }},
-        {% endfor %}
+        unit_costs.metric_name,
+        unit_costs.product,
+        unit_costs.cost_name,
+        unit_costs.cost_basis,
         unit_costs.charge_date,
         '{{ var("reporting_currency") }}' as reporting_currency,
         unit_costs.effective_cost,
@@ -34,22 +34,15 @@ unit_costs_daily as (
         unit_costs.is_metric_zero
     from unit_costs
     left join bases
-        on
-            {% for name in key %}
-            {{ 'and ' if not loop.first }}unit_costs.{{ name }} = bases.{{ name }}
-            {% endfor %}
+        on {{ same_unit_cost('unit_costs', 'bases') }}
     left join changes
         on
-            {% for name in key %}
-            unit_costs.{{ name }} = changes.{{ name }} and
-            {% endfor %}
-            unit_costs.charge_date = changes.charge_date
+            {{ same_unit_cost('unit_costs', 'changes') }}
+            and unit_costs.charge_date = changes.charge_date
     left join responses
         on
-            {% for name in key %}
-            unit_costs.{{ name }} = responses.{{ name }} and
-            {% endfor %}
-            unit_costs.charge_date = responses.charge_date
+            {{ same_unit_cost('unit_costs', 'responses') }}
+            and unit_costs.charge_date = responses.charge_date
 
 )
 
