@@ -31,20 +31,20 @@ costs_of_windows as (
     select
         windows.resource_id,
         windows.first_date,
-        owned.reporting_currency,
+        usage_costs.reporting_currency,
         {{ monthly_cost(
-            'sum(owned.effective_cost)',
+            'sum(usage_costs.effective_cost)',
             '(' ~ days_between('windows.first_date', 'windows.last_date') ~ ' + 1)'
         ) }} as monthly_effective_cost
     from windows
-    inner join {{ ref('int_resource_costs_owned') }} as owned
+    inner join {{ ref('int_resource_costs_owned') }} as usage_costs
         on
-            windows.resource_id = owned.resource_id
-            and windows.first_date <= owned.charge_date
-            and windows.last_date >= owned.charge_date
-    where owned.cost_type = 'usage'
+            windows.resource_id = usage_costs.resource_id
+            and windows.first_date <= usage_costs.charge_date
+            and windows.last_date >= usage_costs.charge_date
+    where usage_costs.cost_type = 'usage'
     group by
-        windows.resource_id, windows.first_date, windows.last_date, owned.reporting_currency
+        windows.resource_id, windows.first_date, windows.last_date, usage_costs.reporting_currency
 
 ),
 
