@@ -74,19 +74,14 @@ def test_too_few_origins_decide_nothing() -> None:
 
 
 def test_a_champion_stays_for_a_month() -> None:
-    history = segments()
+    history = segments().query("segment == 'stairs'")
     last = history["date"].max()
-    open_guard = Guard(improvement=0.0, wins=0.0)
-    first = champions(history, guard=open_guard)
-    rival = first.loc[first["decision"] == "switched"]
-    assert len(rival)
     for days, decision in ((29, "kept"), (30, "switched")):
-        previous = rival.assign(champion="calendar_cost", since_date=last - pd.Timedelta(days=days))
-        found = champions(history, previous=previous, guard=open_guard).set_index("segment")
-        for segment in rival["segment"]:
-            assert found.loc[segment, "decision"] == decision
-            kept_since = last - pd.Timedelta(days=days)
-            assert found.loc[segment, "since_date"] == (kept_since if days < 30 else last)
+        since = last - pd.Timedelta(days=days)
+        beaten = {"segment": ["stairs"], "champion": ["same_weekday_mean"], "since_date": [since]}
+        found = champions(history, previous=pd.DataFrame(beaten)).iloc[0]
+        assert found["decision"] == decision
+        assert found["since_date"] == (since if days < 30 else last)
 
 
 def test_given_champions_forecast_their_segment() -> None:

@@ -102,6 +102,17 @@ def test_a_fee_of_the_first_of_a_month_returns_on_the_first() -> None:
     np.testing.assert_allclose(found.loc[~first, "mean"], 0.0, atol=1e-6)
 
 
+def test_steps_of_months_return_where_each_year_has_repeated_them() -> None:
+    dates = pd.date_range(FIRST, periods=600)
+    month = (dates.year * 12 + dates.month - 2025 * 12 - 1).to_numpy()
+    levels = np.random.default_rng(4).uniform(60, 160, 20)
+    yearly, changing = levels[month % 12], levels[month]
+    found = forecast(history_of(yearly=yearly[:560], changing=changing[:560]), 40)
+    said = {name: rows["mean"].to_numpy() for name, rows in found.groupby("series_id")}
+    np.testing.assert_allclose(said["yearly"], yearly[560:], rtol=0.02)
+    assert np.ptp(said["changing"]) < 0.02 * said["changing"].mean()
+
+
 def test_a_day_without_rows_is_without_cost_only_if_others_have_rows() -> None:
     alone = history_of(a=weekly(120, noise=0.0))
     gone = alone["date"].isin(pd.to_datetime(["2025-03-03", "2025-03-04"]))

@@ -10,7 +10,7 @@ from infra_spend.forecasting.events import Events
 from infra_spend.forecasting.methods import CANDIDATES, FEWEST_DAYS, predict
 from infra_spend.forecasting.panel import Flags, Floats, Integers, Panel
 
-ORIGINS = 12
+ORIGINS = 8
 # Origins are spread over what is known, at most a year, or more for longer horizons, so that they
 # see different things happen.
 WIDEST_STEP_DAYS = 28

@@ -3,7 +3,8 @@
 On a scale that is logarithmic for what a series usually costs and linear around zero, so that a
 weekend is a ratio, and zeros and credits are numbers like any other, a value is
 
-    level + damped trend + effect of its weekday + effects of its named days + noise.
+    level + damped trend + steps of its months + effect of its weekday + effects of its named days
+    + noise.
 
 Every part is a median or is estimated with bounded weights, so that a spike moves nothing, and
 effects are shrunk towards those of the other series, as far as noise explains what they differ by.
@@ -16,14 +17,15 @@ from infra_spend.forecasting.events import Events
 from infra_spend.forecasting.level import level_of
 from infra_spend.forecasting.panel import Floats, Integers, Panel
 from infra_spend.forecasting.robust import MEDIAN_VARIANCE, deviation, median, shrunk
+from infra_spend.forecasting.yearly_steps import yearly_steps
 
 WEEK = 7
 # What a series usually costs is this many units of the scale: log-like from a hundredth of it on.
 UNITS = 100.0
 USUAL_DAYS = 90
 WEEKDAY_DAYS = 91
-# What is left of a trend after a day; half of it is left after four weeks.
-DAMPING = 0.975
+# What is left of a trend after a day; half of it is left after ten weeks.
+DAMPING = 0.99
 
 
 def calendar_cost(panel: Panel, horizon_days: int, events: Events) -> Floats:
@@ -41,10 +43,13 @@ def calendar_cost(panel: Panel, horizon_days: int, events: Events) -> Floats:
     ahead = panel.days_after(horizon_days)
     weekdays, weekdays_ahead = _weekday_effects(scaled, panel.dates, ahead)
     named, named_ahead = _event_effects(scaled - weekdays, panel.dates, ahead, events)
-    found = level_of(scaled - weekdays - named)
+    plain = scaled - weekdays - named
+    steps, steps_ahead = yearly_steps(plain, panel.dates, ahead)
+    found = level_of(plain - steps)
     days = np.arange(1, horizon_days + 1)[:, None]
     damped = DAMPING * (1 - DAMPING**days) / (1 - DAMPING)
-    return unit * np.sinh(found.level + found.slope * damped + weekdays_ahead + named_ahead)
+    known_ahead = steps_ahead + weekdays_ahead + named_ahead
+    return unit * np.sinh(found.level + found.slope * damped + known_ahead)
 
 
 def _unit(values: Floats) -> Floats:

@@ -23,7 +23,8 @@ from infra_spend.forecasting.robust import (
 WEEK = 7
 NOISE_DAYS = 91
 LEAST_NOISE = 1e-4
-LEVEL_DAYS = 14
+# A level is that of two weeks, of which a day counts for so much of the day after it.
+LEVEL_DAYS, FADING = 14, 0.85
 TREND_DAYS = 56
 FEWEST_TREND_DAYS = 14
 LONG_DAYS = 28
@@ -155,7 +156,7 @@ def _slope(whole: Floats, since: Integers, moves: _Moves) -> Floats:
 
 
 def _centre(values: Floats, noise: Floats) -> Floats:
-    """Return Huber's estimate of location, whose scale spares as many outliers as a fifth."""
+    """Return Huber's estimate of the newest location; its scale spares a fifth as outliers."""
     is_used = np.isfinite(values)
     centre = np.nan_to_num(median(values))
     distance = np.sort(np.where(is_used, np.abs(values - centre), 0.0), axis=0)
@@ -163,7 +164,8 @@ def _centre(values: Floats, noise: Floats) -> Floats:
     usual = np.take_along_axis(distance, len(values) - 1 - outliers[None], axis=0)[0]
     scale = HUBER * np.maximum(usual / NORMAL_DEVIATIONS, noise)
     inside = np.where(is_used, values, 0.0)
+    fading = FADING ** np.arange(len(values))[::-1, None]
     for _ in range(2):
-        weight = is_used / np.maximum(1.0, np.abs(inside - centre) / scale)
+        weight = fading * is_used / np.maximum(1.0, np.abs(inside - centre) / scale)
         centre = (weight * inside).sum(axis=0) / np.maximum(weight.sum(axis=0), SMALLEST)
     return np.asarray(centre)

@@ -125,7 +125,7 @@ def load_world(session: duckdb.DuckDBPyConnection, world: World) -> None:
         session.register("frame", frame)
         session.execute(f"create or replace table {name} as select {_typed(frame)} from frame")
         session.unregister("frame")
-    session.execute(_query("macros"))
+    session.execute(query_text("macros"))
 
 
 def _typed(frame: pd.DataFrame) -> str:
@@ -184,7 +184,7 @@ def write_month(
         for export in module.EXPORTS:
             for known_at in export.schedule(world.parameters, month):
                 _write_delivery(session, export, month, known_at, folder)
-    _set_moment(session, month, datetime.combine(world.parameters.as_of, DELIVERY_TIME))
+    set_moment(session, month, datetime.combine(world.parameters.as_of, DELIVERY_TIME))
     for module in known.MODULES:
         for truth in module.TRUTHS:
             if truth.is_monthly:
@@ -200,7 +200,7 @@ def write_plans(session: duckdb.DuckDBPyConnection, world: World, folder: Path) 
                 _write_delivery(session, export, month, known_at, folder)
 
 
-def _set_moment(session: duckdb.DuckDBPyConnection, month: date, known_at: datetime) -> None:
+def set_moment(session: duckdb.DuckDBPyConnection, month: date, known_at: datetime) -> None:
     """Set the month that is asked for, and when."""
     closed_at = add_months(month, 1) + timedelta(days=CLOSING_DAY - 1)
     _set(session, "billing_month", _day(month))
@@ -232,10 +232,10 @@ def _write_delivery(
     folder: Path,
 ) -> None:
     _set(session, "source", quote_text(export.source))
-    _set_moment(session, month, known_at)
+    set_moment(session, month, known_at)
     for step in export.steps:
         kind = "view" if step.is_view else "table"
-        session.execute(f"create or replace temp {kind} {step.name} as {_query(step.name)}")
+        session.execute(f"create or replace temp {kind} {step.name} as {query_text(step.name)}")
     stamp = known_at.strftime(STAMP)
     name = f"{Mode.OVERWRITE}-0000.parquet"
     path = folder / delivery_path(export.source, export.identifier, f"{month:%Y-%m}", stamp, name)
@@ -248,7 +248,8 @@ def _copy(session: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
     """Write the rows of a query as Parquet and return their number."""
     path.parent.mkdir(parents=True, exist_ok=True)
     row = session.execute(
-        f"copy ({_query(query)}) to {quote_text(str(path))} (format parquet, compression snappy)"
+        f"copy ({query_text(query)}) to {quote_text(str(path))}"
+        " (format parquet, compression snappy)"
     ).fetchone()
     return 0 if row is None else int(row[0])
 
@@ -262,7 +263,8 @@ def _truth_path(folder: Path, truth: Truth, month: date | None = None) -> Path:
     )
 
 
-def _query(name: str) -> str:
+def query_text(name: str) -> str:
+    """Return the SQL of an export, a truth or a step of them."""
     sql = files("infra_spend.simulator.exports").joinpath(f"{name}.sql").read_text(encoding="utf-8")
     return sql.strip().removesuffix(";")
 
