@@ -34,7 +34,7 @@ def yearly_steps(
         Shapes (known days, series) and (days ahead, series), on the scale; 0 on the last known day.
     """
     known, whole = len(plain), dates.append(ahead)
-    edges = np.flatnonzero(whole.is_month_start)
+    edges = np.flatnonzero(pd.DatetimeIndex(whole).is_month_start)
     steps = np.full((len(edges), plain.shape[1]), np.nan)
     for at, edge in enumerate(edges):
         if WEEK <= edge <= known - FEWEST_DAYS:
