@@ -11,8 +11,8 @@ from infra_spend.forecasting.methods import CANDIDATES, FEWEST_DAYS, predict
 from infra_spend.forecasting.panel import Flags, Floats, Integers, Panel
 
 ORIGINS = 8
-# Origins are spread over what is known, at most a year, or more for longer horizons, so that they
-# see different things happen.
+# Origins are spread over seven months, or more for longer horizons: far enough to see different
+# things happen, and not so far that errors there are no longer those of today.
 WIDEST_STEP_DAYS = 28
 STEPS_IN_HORIZON = 4
 # Days behind the newest origin, so that it has something to be compared with.
