@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.allocation import run_allocation
+from benchmarks.anomalies import run_anomalies
 from benchmarks.build import run_build
 from benchmarks.forecast import run_forecast
 from benchmarks.ingest import run_ingest
@@ -13,7 +14,7 @@ from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
 from benchmarks.simulate import run_simulate
 
-PARTS = ("build", "ingest", "simulate", "allocation", "ledger", "forecast")
+PARTS = ("build", "ingest", "simulate", "allocation", "ledger", "forecast", "anomalies")
 
 
 def main() -> None:
@@ -53,6 +54,9 @@ def main() -> None:
         if "forecast" in parts:
             print("Forecasting", flush=True)
             results += run_forecast(folder / "forecast", arguments.repeat)
+        if "anomalies" in parts:
+            print("Looking for anomalies", flush=True)
+            results += run_anomalies(folder / "anomalies", arguments.repeat)
     text = markdown(results)
     print(text)
     if arguments.write:

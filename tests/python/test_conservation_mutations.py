@@ -19,6 +19,7 @@ COMMITMENTS = "models/intermediate/commitments"
 SAVINGS = "models/intermediate/savings"
 FORECASTING = "models/intermediate/forecasting"
 UNIT_ECONOMICS = "models/intermediate/unit_economics"
+ANOMALIES = "models/intermediate/anomalies"
 
 
 @dataclass(frozen=True)
@@ -449,6 +450,23 @@ MUTATIONS = {
         "        on followed.owner_id = ancestors.ancestor_owner_id\n",
         "        on followed.owner_id = ancestors.owner_id\n",
         "unit_costs_of_the_company_hold_all_that_is_allocated",
+    ),
+    # A bill of a week has no anomaly: here each day is one.
+    "the first day of an anomaly is not compared": Mutation(
+        f"{ANOMALIES}/int_anomaly_costs_compared.sql",
+        "when costs.charge_date >= incident_owners.start_date",
+        "when costs.charge_date > incident_owners.start_date",
+        "contributions_to_an_anomaly_are_its_impact",
+        also={
+            f"{ANOMALIES}/int_anomaly_alarms_kept.sql": (
+                "alarms as (select * from {{ ref('int_anomaly_alarms_found') }}),",
+                "alarms as (select node_id, charge_date as start_date, charge_date as end_date,"
+                " charge_date as first_seen_date, as_of_date, 'spike' as anomaly_kind,"
+                " effective_cost / 2 as expected_effective_cost, 9 as score, 1 as is_over,"
+                " effective_cost / 2 as impact_effective_cost"
+                " from {{ ref('int_forecast_costs_daily') }}),",
+            )
+        },
     ),
 }
 

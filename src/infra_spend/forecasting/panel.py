@@ -67,19 +67,23 @@ class Panel:
 
 
 def read_history(
-    history: pd.DataFrame, as_of: date | None = None, newest_days: int = NEWEST_DAYS
+    history: pd.DataFrame,
+    as_of: date | None = None,
+    newest_days: int = NEWEST_DAYS,
+    dense: float = DENSE,
 ) -> Panel:
     """Check rows of ``series_id, date, value``, and ``segment`` if there is one; lay them out.
 
     A day without a row, after the first day of its series, is a day without cost where other series
     have rows: a bill lists charges, and what did not run has none. A day of which no series has a
-    row is unknown (nothing was delivered), unless more than a tenth of the days until the newest
-    row are like that: then charges are rare, and the days between them cost nothing.
+    row is unknown (nothing was delivered), unless fewer than the dense part of the days until the
+    newest row have one: then charges are rare, and the days between them cost nothing.
 
     Args:
         history: The rows, in any order; more columns are ignored.
         as_of: The last day that is known; that of the last row unless given.
         newest_days: How many days count; what is older is left out.
+        dense: Part of the days that have a row of some series where charges are not rare.
 
     Raises:
         InputError: a ValueError that names the series, the column and the first bad row.
@@ -105,7 +109,7 @@ def read_history(
         rule = f"is more than {LONGEST_SILENCE_DAYS} days after the row before it"
         refuse(history, "date", days == seen[late[0] + 1], rule)
     return _laid_out(
-        code, series, days, values, _segments(history, code, series), last, newest_days
+        code, series, days, values, _segments(history, code, series), last, newest_days, dense
     )
 
 
@@ -174,6 +178,7 @@ def _laid_out(
     segments: Names,
     last: int,
     newest_days: int,
+    dense: float,
 ) -> Panel:
     first = max(int(days.min(initial=last)), last - newest_days + 1)
     began = np.full(len(series), last + 1, dtype=np.int64)
@@ -183,7 +188,7 @@ def _laid_out(
     matrix[days[kept] - first, code[kept]] = values[kept]
     has_row = np.isfinite(matrix).any(axis=1)
     newest = max(int(days.max(initial=first)) - first + 1, 1)
-    has_row |= has_row[:newest].mean() < DENSE
+    has_row |= has_row[:newest].mean() < dense
     is_free = has_row[:, None] & (np.arange(first, last + 1)[:, None] >= began)
     matrix[is_free & np.isnan(matrix)] = 0.0
     return Panel(

@@ -1,0 +1,75 @@
+with
+
+incidents as (select * from {{ ref('int_anomaly_incidents') }}),
+
+prices as (select * from {{ ref('int_anomaly_prices_compared') }}),
+
+causes as (select * from {{ ref('int_anomaly_causes') }}),
+
+plans as (select * from {{ ref('int_anomalies_planned') }}),
+
+stated as (select * from {{ ref('int_anomalies_stated') }}),
+
+-- What a person says comes first, then what was planned, then what the days say.
+anomalies as (
+
+    select
+        incidents.anomaly_key,
+        incidents.node_id,
+        incidents.level_name,
+        incidents.owner_id,
+        incidents.cost_class,
+        incidents.service_category,
+        causes.main_owner_id,
+        causes.main_provider_name,
+        causes.main_service_name,
+        incidents.anomaly_kind,
+        case
+            when stated.status is not null then stated.status
+            when plans.plan_id is not null then 'planned'
+            when incidents.is_over then 'over'
+            when
+                {{ days_between('incidents.first_seen_date', 'incidents.as_of_date') }}
+                >= {{ var('anomaly_settled_days') }}
+                then 'new_level'
+            else 'open'
+        end as anomaly_status,
+        coalesce(stated.reason, plans.reason) as status_reason,
+        plans.plan_kind,
+        plans.plan_id,
+        incidents.reporting_currency,
+        incidents.expected_effective_cost,
+        incidents.actual_effective_cost,
+        cast(
+            incidents.actual_effective_cost - incidents.expected_effective_cost
+            as {{ type_money() }}
+        ) as impact_effective_cost,
+        cast(coalesce(prices.price_effective_cost, 0) as {{ type_money() }})
+            as price_effective_cost,
+        cast(
+            incidents.actual_effective_cost - incidents.expected_effective_cost
+            - coalesce(prices.price_effective_cost, 0) as {{ type_money() }}
+        ) as usage_effective_cost,
+        incidents.score as anomaly_score,
+        cast(incidents.alarm_count as bigint) as alarm_count,
+        cast(
+            {{ days_between('incidents.first_seen_date', 'incidents.as_of_date') }} as bigint
+        ) as age_day_count,
+        stated.status is null and plans.plan_id is null as is_alarmed,
+        incidents.start_date,
+        incidents.end_date,
+        incidents.first_seen_date,
+        incidents.as_of_date
+    from incidents
+    left join prices
+        on incidents.anomaly_key = prices.anomaly_key
+    left join causes
+        on incidents.anomaly_key = causes.anomaly_key
+    left join plans
+        on incidents.anomaly_key = plans.anomaly_key
+    left join stated
+        on incidents.anomaly_key = stated.anomaly_key
+
+)
+
+select * from anomalies
