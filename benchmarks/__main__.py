@@ -12,9 +12,12 @@ from benchmarks.ingest import run_ingest
 from benchmarks.ledger import run_ledger
 from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
+from benchmarks.savings import run_savings
 from benchmarks.simulate import run_simulate
 
-PARTS = ("build", "ingest", "simulate", "allocation", "ledger", "forecast", "anomalies")
+PARTS = (
+    *("build", "ingest", "simulate", "allocation", "ledger", "forecast", "anomalies", "savings"),
+)
 
 
 def main() -> None:
@@ -57,6 +60,8 @@ def main() -> None:
         if "anomalies" in parts:
             print("Looking for anomalies", flush=True)
             results += run_anomalies(folder / "anomalies", arguments.repeat)
+        if "savings" in parts:
+            results += run_savings()
     text = markdown(results)
     print(text)
     if arguments.write:
