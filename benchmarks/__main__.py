@@ -59,7 +59,7 @@ def main() -> None:
             results += run_forecast(folder / "forecast", arguments.repeat)
         if "anomalies" in parts:
             print("Looking for anomalies", flush=True)
-            results += run_anomalies(folder / "anomalies", arguments.repeat)
+            results += run_anomalies(arguments.repeat)
         if "savings" in parts:
             results += run_savings()
     text = markdown(results)

@@ -1,16 +1,19 @@
 """How well and how fast anomalies are found, on companies that no parameter was chosen on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from benchmarks.forecast import simulated_costs
 from benchmarks.measure import cheapest, measure
 from benchmarks.report import Result
+from benchmarks.simulated_costs import simulated_costs
 from infra_spend.anomalies import detect
+from infra_spend.simulator.demand import draw_demand
+from infra_spend.simulator.draws import Draws
+from infra_spend.simulator.parameters import Parameters
+from infra_spend.simulator.world import draw_world
 
 # Parameters were chosen on seeds 101 to 103.
 SEEDS = (201, 202, 203)
@@ -32,10 +35,9 @@ class Company:
     plans: pd.DataFrame
 
 
-def run_anomalies(folder: Path, repeat: int) -> list[Result]:
+def run_anomalies(repeat: int) -> list[Result]:
     """Return how many anomalies are found and how many alarms are false, then how fast."""
-    folder.mkdir()
-    companies = [simulated_company(folder / str(seed), seed) for seed in SEEDS]
+    companies = [simulated_company(seed) for seed in SEEDS]
     ours = _judged(companies, lambda costs: detect(costs, MIN_IMPACT))
     naive = _judged(companies, rolling_z_scores)
     name = f"anomalies: {len(SEEDS)} simulated companies"
@@ -68,26 +70,44 @@ def run_anomalies(folder: Path, repeat: int) -> list[Result]:
     ]
 
 
-def simulated_company(folder: Path, seed: int) -> Company:
-    """Return 24 months of a simulated company, without the open one: its bills still add to it."""
+def simulated_company(seed: int) -> Company:
+    """Return 23 months of a simulated company; bills still add to the last one, which is open."""
     print(f"Simulating company {seed}", flush=True)
-    costs = simulated_costs(folder, seed)
-    open_from = costs["date"].max().replace(day=1)
-    costs = costs[costs["date"] < open_from]
-    truth = folder / "simulation/truth"
-    anomalies = pd.read_parquet(truth / "anomalies.parquet").astype(
+    world = draw_world(Parameters(seed=seed))
+    quiet = draw_demand(world.parameters, Draws(seed), world.company, [])
+    costs, undisturbed = (
+        simulated_costs(replace(world, tables=world.tables | {"demand_days": days}))
+        for days in (world.demand.days, quiet.days)
+    )
+    events = world.tables["events"].astype(
         {"start_date": "datetime64[ns]", "end_date": "datetime64[ns]"}
     )
-    anomalies = anomalies[anomalies["start_date"] < open_from].reset_index(drop=True)
-    plans = [pd.read_parquet(truth / f"{name}.parquet") for name in ("launches", "initiatives")]
-    impacts = pd.read_parquet(truth / "aws_event_impacts").astype({"effective_cost": "float64"})
-    daily = impacts.groupby("event_id")["effective_cost"].mean().abs()
-    part = anomalies["event_id"].map(daily) / _costs_before(costs, anomalies)
+    open_from = costs["date"].max().replace(day=1)
+    costs = costs[costs["date"] < open_from]
+    events = events[events["start_date"] < open_from]
+    anomalies = events[events["is_anomaly"]].reset_index(drop=True)
+    part = _impacts(costs, undisturbed, anomalies) / _costs_before(costs, anomalies)
     return Company(
         costs=costs,
         anomalies=anomalies.assign(is_full=part >= FULL_SIZE),
-        plans=pd.concat(plans).astype({"start_date": "datetime64[ns]"}),
+        plans=events[~events["is_anomaly"]],
     )
+
+
+def _impacts(
+    costs: pd.DataFrame, undisturbed: pd.DataFrame, anomalies: pd.DataFrame
+) -> "pd.Series[float]":
+    """Return what each anomaly adds to a day, or takes: a service has one event at a time."""
+    daily = [
+        rows["value"].groupby([_service(rows), rows["date"]]).sum() for rows in (costs, undisturbed)
+    ]
+    added = daily[0].sub(daily[1], fill_value=0.0)
+    found = []
+    for each in anomalies.itertuples():
+        days = pd.date_range(each.start_date, each.end_date, inclusive="left")
+        place = pd.MultiIndex.from_product([[each.service_id], days])
+        found.append(abs(added.reindex(place).mean()))
+    return pd.Series(found, index=anomalies.index)
 
 
 def _costs_before(costs: pd.DataFrame, anomalies: pd.DataFrame) -> "pd.Series[float]":
