@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from conftest import PROJECT
 from warehouse import Warehouse
 
 from infra_spend.errors import InputError
@@ -728,3 +729,59 @@ def test_the_age_of_an_opportunity_survives_a_rebuild(company: Warehouse) -> Non
     )
     after = company.rows(f"{ages} order by 1")
     assert [(key, day - timedelta(days=9), 9) for key, day, _ in before] == after
+
+
+def test_initiatives_saved_what_they_truly_saved(company: Warehouse) -> None:
+    """Nothing is realised of initiatives that do nothing, and about the truth of the others."""
+    true_savings = dict(
+        truth(
+            company,
+            "select initiative_id, true_monthly_list_saving_cost from initiatives"
+            " where true_monthly_list_saving_cost is not null",
+        )
+    )
+    found = company.rows("""
+        select initiative_id, any_value(verdict), sum(realised_list_cost), sum(day_count) / 30
+        from marts.fct_initiative_savings where day_count is not null group by all
+    """)
+    saved = {row[0]: row[2:] for row in found if row[1] == "saving"}
+    assert len(saved) >= 3
+    assert len(saved) < len(found)
+    assert all(true_savings[initiative] > 0 for initiative in saved)
+    expected = {name: float(true_savings[name]) * months for name, (_, months) in saved.items()}
+    error = sum(abs(float(saved[name][0]) - expected[name]) for name in saved)
+    assert error < 0.25 * sum(expected.values())
+
+
+def test_savings_above_what_usage_fell_by_are_caught(company: Warehouse) -> None:
+    """The conservation test of initiatives fails when what is still used counts as saved."""
+    caught_by = "initiatives_save_no_more_than_usage_fell"
+    model = company.project / "models/intermediate/savings/int_initiative_savings_shared.sql"
+    text = model.read_text()
+    kept = company.settings.warehouse.read_bytes()
+    counted = "then expected_list_cost - actual_list_cost"
+    assert text.count(counted) == 1
+    model.write_text(text.replace(counted, "then expected_list_cost"))
+    result = company.dbt(
+        *("build", "--select", f"{model.stem}+", caught_by),
+        *("--exclude-resource-types", "unit_test"),
+    )
+    model.write_text(text)
+    company.settings.warehouse.write_bytes(kept)
+    assert company.failed_tests() == {caught_by}, result.output[-5000:]
+
+
+def test_every_analysis_has_an_answer_and_a_page(company: Warehouse) -> None:
+    """The queries compile, read marts only, and find rows."""
+    analyses = sorted((company.project / "analyses").glob("*.sql"))
+    pages = PROJECT / "docs" / "analyses"
+    assert [path.stem for path in analyses] == sorted(
+        path.stem for path in pages.glob("*.md") if path.stem != "README"
+    )
+    result = company.dbt("compile", "--select", "resource_type:analysis")
+    assert result.returncode == 0, result.output[-5000:]
+    for analysis in analyses:
+        compiled = company.target_path() / "compiled" / "infra_spend" / "analyses" / analysis.name
+        query = compiled.read_text()
+        assert set(re.findall(r'"(\w+)"\."\w+"(?!\.)', query)) == {"marts"}, analysis.stem
+        assert company.rows(query), analysis.stem

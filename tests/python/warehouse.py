@@ -17,7 +17,7 @@ from infra_spend.ingest.run import Request, ingest
 from infra_spend.settings import Settings
 
 PARTS = (
-    *("models", "python_models", "macros", "seeds", "snapshots", "tests"),
+    *("models", "python_models", "analyses", "macros", "seeds", "snapshots", "tests"),
     *("dbt_project.yml", "profiles.yml", "selectors.yml"),
 )
 
