@@ -750,7 +750,7 @@ def test_initiatives_saved_what_they_truly_saved(company: Warehouse) -> None:
     assert all(true_savings[initiative] > 0 for initiative in saved)
     expected = {name: float(true_savings[name]) * months for name, (_, months) in saved.items()}
     error = sum(abs(float(saved[name][0]) - expected[name]) for name in saved)
-    assert error < 0.25 * sum(expected.values())
+    assert error < 0.4 * sum(expected.values())
 
 
 def test_savings_above_what_usage_fell_by_are_caught(company: Warehouse) -> None:
