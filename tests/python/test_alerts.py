@@ -29,16 +29,14 @@ ALERTS = """
     select * from (values
         ('a', 'anomaly', 'breach', 'ads', 'revenue', 'ads@example.com', 'revenue@example.com',
             date '2026-03-01', 'Spike of <!channel>\nads', 'It cost more', 'Look', 'select 1',
-            cast(1234.5 as decimal(24, 10)), 'USD', true),
+            cast(1234.5 as decimal(24, 10)), 'USD'),
         ('b', 'guardrail', 'warn', 'ads', 'revenue', 'ads@example.com', 'revenue@example.com',
-            date '2026-03-01', 'Tags', 'Few', 'Tag', 'select 2', null, 'USD', true),
+            date '2026-03-01', 'Tags', 'Few', 'Tag', 'select 2', null, 'USD'),
         ('c', 'trust', 'breach', 'search', null, null, null,
-            date '2026-03-01', 'Late', 'No bill', 'Ask', 'select 3', 9, 'USD', true),
-        ('d', 'anomaly', 'breach', 'ads', null, null, null,
-            date '2026-02-01', 'Over', 'Gone', 'None', 'select 4', 7, 'USD', false)
+            date '2026-03-01', 'Late', 'No bill', 'Ask', 'select 3', 9, 'USD')
     ) as alerts (alert_key, alert_kind, severity, owner_id, escalation_owner_id, contact_email,
         escalation_email, since_date, title, reason, action, evidence_query, amount_cost,
-        reporting_currency, is_open)
+        currency_code)
 """
 
 

@@ -14,7 +14,7 @@ from infra_spend.errors import InfraSpendError, first_line
 
 @dataclass(frozen=True)
 class Alert:
-    """One open row of ``marts.fct_alerts``; ``amount_cost`` is None where no money is at stake."""
+    """One row of ``marts.fct_alerts``; ``amount_cost`` is None where no money is at stake."""
 
     alert_key: str
     alert_kind: str
@@ -29,7 +29,7 @@ class Alert:
     action: str
     evidence_query: str
     amount_cost: Decimal | None
-    reporting_currency: str
+    currency_code: str | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def open_alerts(warehouse: Path) -> list[Alert]:
     with open_warehouse(warehouse) as session:
         try:
             rows = session.execute(
-                f"select {columns} from marts.fct_alerts where is_open"
+                f"select {columns} from marts.fct_alerts"
                 " order by abs(amount_cost) desc nulls last, alert_key"
             ).fetchall()
         except duckdb.Error as error:

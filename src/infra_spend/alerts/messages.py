@@ -48,7 +48,7 @@ class Message:
                     "amount_cost": str(each.alert.amount_cost)
                     if each.alert.amount_cost is not None
                     else None,
-                    "reporting_currency": each.alert.reporting_currency,
+                    "currency_code": each.alert.currency_code,
                 }
                 for each in self.due
             ],
@@ -72,9 +72,7 @@ def _paragraph(due: Due) -> str:
     alert = due.alert
     late = f" (not solved by {_line(alert.owner_id)})" if due.level else ""
     amount = (
-        f": {alert.amount_cost:,.2f} {alert.reporting_currency}"
-        if alert.amount_cost is not None
-        else ""
+        f": {alert.amount_cost:,.2f} {alert.currency_code}" if alert.amount_cost is not None else ""
     )
     return "\n".join(
         [
