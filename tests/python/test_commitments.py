@@ -11,6 +11,10 @@ from conftest import SHARED_DATA, Row, focus_row, write_csv
 from small_bill import aws_line
 from warehouse import Warehouse
 
+MARTS = (
+    *("fct_charges", "fct_commitments_daily", "fct_contract_burndown", "fct_data_findings"),
+    *("fct_effective_savings_monthly", "fct_costs_daily", "dim_commitments"),
+)
 EXAMPLES = SHARED_DATA / "focus_spec_examples" / "spec_2025_05"
 MONTH_ENDS = {"2025-01": "2025-02", "2025-02": "2025-03", "2025-03": "2025-04"}
 FIRST, SECOND, LAST = MONTH_ENDS
@@ -248,7 +252,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     for example in EXAMPLES.glob("*.csv"):
         completed = write_csv(folder / example.name, completed_rows(example))
         warehouse.land("focus", completed, source=example.stem)
-    warehouse.build("--exclude-resource-type", "unit_test")
+    warehouse.build(
+        *("--select", *(f"+{mart}" for mart in MARTS), "--indirect-selection", "buildable"),
+        *("--exclude-resource-type", "unit_test"),
+    )
     return warehouse
 
 

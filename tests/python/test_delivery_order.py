@@ -79,7 +79,7 @@ def test_a_correction_is_the_same_in_every_style(tmp_path: Path) -> None:
         rows = [charge(style, cost, **{"ChargeClass": "", **cells}) for cost, cells in corrections]
         path = write_csv(tmp_path / "bill.csv", rows)
         warehouse.land("focus", path, minutes=1, source=style, mode=mode)
-    warehouse.build("--exclude-resource-types", "unit_test")
+    warehouse.build("--selector", "monthly_close")
     columns = "charge_date, service_name, billed_cost, effective_cost, list_cost, contracted_cost"
     states = {
         style: warehouse.rows(
