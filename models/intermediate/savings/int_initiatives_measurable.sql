@@ -4,13 +4,13 @@ initiatives as (select * from {{ ref('int_initiatives_staged') }}),
 
 usage_daily as (select * from {{ ref('int_initiative_panel') }}),
 
-ancestors as (select * from {{ ref('int_owner_ancestors') }}),
+owners as (select * from {{ ref('int_owners_listed') }}),
 
 owners_open as (
 
     select owner_id
-    from ancestors
-    where level_count = 0 and valid_to_date is null
+    from owners
+    where valid_to_date is null
     group by owner_id
 
 ),
