@@ -1,5 +1,5 @@
--- What stands below those whom nobody stands above is all that is allocated, by the hierarchy of the
--- day as well as by that of the newest day: a reorganisation loses nothing and counts nothing twice.
+-- What stands below those whom nobody stands above is all that is allocated, by the hierarchy of
+-- the day as well as by that of the newest day: a reorganisation neither loses nor doubles a cost.
 with
 
 costs as (
@@ -24,6 +24,14 @@ roots as (
     left join {{ ref('dim_owners') }} as owners
         on ancestors.ancestor_owner_id = owners.owner_id and owners.parent_owner_id is not null
     where owners.owner_id is null
+
+),
+
+hierarchies as (
+
+    select 'of the day' as hierarchy
+    union all
+    select 'of the newest day' as hierarchy
 
 ),
 
@@ -53,11 +61,7 @@ held as (
         costs.reporting_currency,
         -costs.effective_cost as effective_cost
     from costs
-    cross join (
-        select 'of the day' as hierarchy
-        union all
-        select 'of the newest day' as hierarchy
-    ) as hierarchies
+    cross join hierarchies
 
 )
 

@@ -35,8 +35,8 @@ ALERTS = """
         ('c', 'trust', 'breach', 'search', null, null, null,
             date '2026-03-01', 'Late', 'No bill', 'Ask', 'select 3', 9, 'USD')
     ) as alerts (alert_key, alert_kind, severity, owner_id, escalation_owner_id, contact_email,
-        escalation_email, since_date, title, reason, action, evidence_query, amount_cost,
-        currency_code)
+        escalation_email, since_date, title, reason, recommended_action, evidence_query,
+        amount_cost, currency_code)
 """
 
 

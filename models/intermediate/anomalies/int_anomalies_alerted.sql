@@ -31,7 +31,7 @@ alerts as (
             causes.main_service_name, 'of', causes.main_owner_id
         ) as reason,
         'Undo what caused it, or say in the seed anomaly_statuses that it is known or expected'
-            as action,
+            as recommended_action,
         {{ evidence_query(contributions, {'anomaly': 'incidents.anomaly_key'}) }}
             as evidence_query,
         cast(

@@ -65,7 +65,7 @@ alerts as (
             {{ short_number('ranked.breach_threshold') }}
         ) as title,
         ranked.reason,
-        ranked.action,
+        ranked.action as recommended_action,
         ranked.evidence_query
     from breaches
     inner join judged_ranked as ranked

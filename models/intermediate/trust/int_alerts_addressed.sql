@@ -1,6 +1,6 @@
 {%- set columns = [
-    'alert_key', 'alert_kind', 'severity', 'owner_id', 'since_date', 'title', 'reason', 'action',
-    'evidence_query',
+    'alert_key', 'alert_kind', 'severity', 'owner_id', 'since_date', 'title', 'reason',
+    'recommended_action', 'evidence_query',
 ] -%}
 
 with

@@ -38,7 +38,7 @@ alerts as (
         billing_month as since_date,
         concat(replace(finding_kind, '_', ' '), ': ', subject_id) as title,
         finding_text as reason,
-        'Mend what was delivered, or ask whoever delivers it' as action,
+        'Mend what was delivered, or ask whoever delivers it' as recommended_action,
         {{ evidence_query(finding_query, {'kind': 'finding_kind', 'subject': 'subject_id'}) }}
             as evidence_query,
         finding_cost as amount_cost,
@@ -54,9 +54,10 @@ alerts as (
         billing_month as since_date,
         concat('Invoice ', invoice_id, ' of ', invoice_issuer_name, ' does not tie out') as title,
         'What is invoiced differs from what is charged, and nothing explains it' as reason,
-        'Ask the issuer which charges it is for before it is paid' as action,
-        {{ evidence_query(invoice_query, {'issuer': 'invoice_issuer_name', 'invoice': 'invoice_id'}) }}
-            as evidence_query,
+        'Ask the issuer which charges it is for before it is paid' as recommended_action,
+        {{ evidence_query(
+            invoice_query, {'issuer': 'invoice_issuer_name', 'invoice': 'invoice_id'}
+        ) }} as evidence_query,
         unexplained_cost as amount_cost,
         billing_currency
     from invoices_unexplained

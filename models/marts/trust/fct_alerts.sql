@@ -13,7 +13,7 @@ select
     since_date,
     title,
     reason,
-    action,
+    recommended_action,
     evidence_query,
     amount_cost,
     currency_code

@@ -26,7 +26,7 @@ class Alert:
     since_date: date
     title: str
     reason: str
-    action: str
+    recommended_action: str
     evidence_query: str
     amount_cost: Decimal | None
     currency_code: str | None

@@ -43,7 +43,7 @@ class Message:
                     "since_date": each.alert.since_date.isoformat(),
                     "title": each.alert.title,
                     "reason": each.alert.reason,
-                    "action": each.alert.action,
+                    "recommended_action": each.alert.recommended_action,
                     "evidence_query": each.alert.evidence_query,
                     "amount_cost": str(each.alert.amount_cost)
                     if each.alert.amount_cost is not None
@@ -78,7 +78,7 @@ def _paragraph(due: Due) -> str:
         [
             f"{alert.severity.upper()}{late}: {_line(alert.title)}{amount}",
             f"Since {alert.since_date}. {_line(alert.reason)}",
-            f"What to do: {_line(alert.action)}",
+            f"What to do: {_line(alert.recommended_action)}",
             f"Evidence: {_line(alert.evidence_query)}",
         ]
     )
