@@ -82,7 +82,7 @@ lint: setup
 	@dbt parse --quiet --target-path target
 	@dbt-bouncer run --config-file dbt-bouncer.yml --output-only-failures \
 		$(call or_else,docs/style.md says how code reads here.)
-	$(say) 'Checking SQL: sqlfluff (a minute)'
+	$(say) 'Checking SQL: sqlfluff (a few minutes)'
 	@sqlfluff lint models tests --disable-progress-bar \
 		$(call or_else,sqlfluff fix FILE mends most of it.)
 
@@ -93,7 +93,7 @@ unit: setup
 # Other jobs ---------------------------------------------------------------------------------------
 
 spark: input
-	$(say) 'Building and testing the warehouse on a local Spark (about eight minutes)'
+	$(say) 'Building and testing the warehouse on a local Spark (a quarter of an hour)'
 	@dbt build --target spark --target-path $(DBT_TARGET_PATH)/spark \
 		$(call or_else,The Spark build failed: docs/spark.md lists what it needs.)
 
@@ -103,7 +103,7 @@ docs: input
 	@echo 'Open $(DBT_TARGET_PATH)/static_index.html in a browser'
 
 bench: setup
-	$(say) 'Measuring (about ten minutes); the results go into benchmarks/README.md'
+	$(say) 'Measuring (most of an hour); the results go into benchmarks/README.md'
 	@python -m benchmarks --write
 
 lock: setup
