@@ -68,4 +68,3 @@ storage_tiering as (
 select * from storage_tiering
 where monthly_saving_if_unread_30_days > 0
 order by monthly_saving_if_unread_90_days desc, owner_id asc
-limit 20

@@ -75,4 +75,3 @@ select
 from top_movers
 where change_per_day is not null
 order by abs(change_per_day) desc, owner_id asc, service_name asc
-limit 20
