@@ -117,9 +117,9 @@ MUTATIONS = {
         "no_machine_is_split_into_more_than_it_costs",
     ),
     "who has ended stands below nobody": Mutation(
-        f"{OWNERSHIP}/int_owner_ancestors.sql",
-        "            {{ far_future() }}\n        ) as valid_to_date",
-        "            cast('2025-01-01' as date)\n        ) as valid_to_date",
+        f"{OWNERSHIP}/int_owners_placed.sql",
+        "        lead(valid_from_date) over (partition by owner_id order by valid_from_date)\n",
+        "        cast('2025-01-01' as date)\n",
         "every_hierarchy_holds_every_cost",
     ),
     "what is split off is not posted": Mutation(

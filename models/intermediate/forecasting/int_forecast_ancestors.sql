@@ -1,17 +1,6 @@
 with
 
-owners as (select * from {{ ref('int_owners_listed') }}),
-
-owners_ranked as (
-
-    select
-        owner_id,
-        owner_type,
-        parent_owner_id,
-        row_number() over (partition by owner_id order by valid_from_date desc) as newest_rank
-    from owners
-
-),
+owners as (select * from {{ ref('int_owners_placed') }}),
 
 -- Forecasts add up by the organisation as it stands today, or stood when an owner ended.
 owners_today as (
@@ -20,8 +9,8 @@ owners_today as (
         owner_id,
         owner_type,
         parent_owner_id
-    from owners_ranked
-    where newest_rank = 1
+    from owners
+    where valid_to_date is null
 
 ),
 

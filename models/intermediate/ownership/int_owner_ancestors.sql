@@ -1,23 +1,14 @@
 with
 
-owners as (select * from {{ ref('int_owners_listed') }}),
+owners as (select * from {{ ref('int_owners_placed') }}),
 
--- Charges still come for who has ended, and some for who is not registered yet: before its first
--- row, between two and after the last an owner has the place that it had, or is to have.
 owners_bounded as (
 
     select
         owner_id,
         parent_owner_id,
-        case
-            when row_number() over (partition by owner_id order by valid_from_date) = 1
-                then cast('{{ var("calendar_start_date") }}' as date)
-            else valid_from_date
-        end as valid_from_date,
-        coalesce(
-            lead(valid_from_date) over (partition by owner_id order by valid_from_date),
-            {{ far_future() }}
-        ) as valid_to_date
+        valid_from_date,
+        coalesce(valid_to_date, {{ far_future() }}) as valid_to_date
     from owners
 
 ),
