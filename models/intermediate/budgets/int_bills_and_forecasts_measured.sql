@@ -3,10 +3,12 @@ select wape_ratio from marts.fct_forecast_accuracy
 where run_id = {run} and node_id = {node} and horizon_name = 'month'
 {%- endset -%}
 {%- set waited -%}
-select {{ days_between("cast(max(" ~ delivered_at('delivery') ~ ") as date)", "cast({day} as date)") }}
-from landing.landed_deliveries
+select count(*) from marts.dim_dates
+where calendar_date <= cast({day} as date) and calendar_date > (
+select cast(max({{ delivered_at('delivery') }}) as date) from landing.landed_deliveries
 where source_name = {source} and table_name in ({{ charge_table_names() }})
 and cast({{ delivered_at('delivery') }} as date) <= cast({day} as date)
+)
 {%- endset -%}
 
 with

@@ -12,7 +12,7 @@ forecasts_daily as (
         owner_id,
         as_of_date,
         forecast_date,
-        sum(mean_effective_cost) as mean_effective_cost
+        cast(sum(mean_effective_cost) as {{ type_money() }}) as mean_effective_cost
     from forecasts
     where level_name <> 'leaf'
     group by owner_id, as_of_date, forecast_date

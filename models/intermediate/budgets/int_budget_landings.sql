@@ -25,9 +25,9 @@ offsets as (
     select
         owner_id,
         period_from_date,
-        sum(p10_effective_cost - mean_effective_cost) as p10_offset,
-        sum(p50_effective_cost - mean_effective_cost) as p50_offset,
-        sum(p90_effective_cost - mean_effective_cost) as p90_offset
+        cast(sum(p10_effective_cost - mean_effective_cost) as {{ type_money() }}) as p10_offset,
+        cast(sum(p50_effective_cost - mean_effective_cost) as {{ type_money() }}) as p50_offset,
+        cast(sum(p90_effective_cost - mean_effective_cost) as {{ type_money() }}) as p90_offset
     from landings
     where period_name = 'month' and level_name <> 'leaf'
     group by owner_id, period_from_date
