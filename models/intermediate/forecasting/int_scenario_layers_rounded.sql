@@ -24,14 +24,7 @@ layers as (
 layers_rounded_down as (
 
     select
-        layer_name,
-        layer_number,
-        scenario_name,
-        node_id,
-        owner_id,
-        cost_class,
-        forecast_month,
-        reporting_currency,
+        {{ scenario_leaf_names() | join(',\n        ') }},
         effective_cost,
         cast(floor(effective_cost * 100) * 0.01 as {{ type_money() }}) as whole_effective_cost
     from layers
@@ -42,14 +35,7 @@ layers_rounded_down as (
 layers_ranked as (
 
     select
-        layer_name,
-        layer_number,
-        scenario_name,
-        node_id,
-        owner_id,
-        cost_class,
-        forecast_month,
-        reporting_currency,
+        {{ scenario_leaf_names() | join(',\n        ') }},
         whole_effective_cost,
         row_number() over (
             partition by layer_name, scenario_name, forecast_month, reporting_currency
@@ -69,14 +55,7 @@ layers_ranked as (
 layers_rounded as (
 
     select
-        layer_name,
-        layer_number,
-        scenario_name,
-        node_id,
-        owner_id,
-        cost_class,
-        forecast_month,
-        reporting_currency,
+        {{ scenario_leaf_names() | join(',\n        ') }},
         cast(
             whole_effective_cost
             + case when remainder_rank <= missing_cent_count then 0.01 else 0 end

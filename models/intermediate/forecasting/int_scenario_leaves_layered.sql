@@ -22,14 +22,7 @@ parts as (
     cross join scenarios
     union all
     select
-        layer_name,
-        layer_number,
-        scenario_name,
-        node_id,
-        owner_id,
-        cost_class,
-        forecast_month,
-        reporting_currency,
+        {{ scenario_leaf_names() | join(',\n        ') }},
         effective_cost
     from layers
 
@@ -38,14 +31,7 @@ parts as (
 leaves_layered as (
 
     select
-        layer_name,
-        layer_number,
-        scenario_name,
-        node_id,
-        owner_id,
-        cost_class,
-        forecast_month,
-        reporting_currency,
+        {{ scenario_leaf_names() | join(',\n        ') }},
         effective_cost
     from parts
     union all

@@ -6,17 +6,10 @@ classes as (select * from {{ ref('int_query_classes_measured') }}),
 opportunities as (
 
     select
-        detector_id,
-        class_id as subject_id,
-        cluster_id as scope_id,
-        cast(null as {{ dbt.type_string() }}) as resource_id,
-        owner_id,
-        cast(null as {{ dbt.type_string() }}) as provider_name,
-        cast(null as {{ dbt.type_string() }}) as service_name,
-        reporting_currency,
-        monthly_effective_cost,
-        {{ money('monthly_effective_cost * saving_ratio') }} as monthly_potential_cost,
-        effective_cost_multiple as measured_quantity
+        {{ opportunity_columns(
+            'effective_cost_multiple', subject_id='class_id', scope_id='cluster_id',
+            resource_id=none, provider_name=none, service_name=none
+        ) }}
     from classes
     where detector_id = 'expensive_queries' and effective_cost_multiple >= threshold_quantity
 

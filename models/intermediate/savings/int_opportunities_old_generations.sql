@@ -28,17 +28,10 @@ machines_with_successor as (
 opportunities as (
 
     select
-        detector_id,
-        resource_id as subject_id,
-        resource_id as scope_id,
-        resource_id,
-        owner_id,
-        provider_name,
-        service_name,
-        reporting_currency,
-        monthly_effective_cost,
-        {{ money('monthly_effective_cost * price_saving_ratio') }} as monthly_potential_cost,
-        cast(price_saving_ratio as {{ type_quantity() }}) as measured_quantity
+        {{ opportunity_columns(
+            'cast(price_saving_ratio as ' ~ type_quantity() ~ ')',
+            monthly_potential_cost=money('monthly_effective_cost * price_saving_ratio')
+        ) }}
     from machines_with_successor
     where price_saving_ratio >= threshold_quantity
 

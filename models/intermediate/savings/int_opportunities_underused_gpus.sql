@@ -16,18 +16,12 @@ machines_with_ratio as (
 opportunities as (
 
     select
-        detector_id,
-        resource_id as subject_id,
-        resource_id as scope_id,
-        resource_id,
-        owner_id,
-        provider_name,
-        service_name,
-        reporting_currency,
-        monthly_effective_cost,
-        {{ money(money('monthly_effective_cost * (1 - gpu_ratio)') ~ ' * saving_ratio') }}
-            as monthly_potential_cost,
-        cast(gpu_ratio as {{ type_quantity() }}) as measured_quantity
+        {{ opportunity_columns(
+            'cast(gpu_ratio as ' ~ type_quantity() ~ ')',
+            monthly_potential_cost=money(
+                money('monthly_effective_cost * (1 - gpu_ratio)') ~ ' * saving_ratio'
+            )
+        ) }}
     from machines_with_ratio
     where gpu_ratio < threshold_quantity
 
