@@ -1,5 +1,7 @@
 """Effects of changes: what is told of them, when nothing is, and that nothing else matters."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -224,3 +226,20 @@ def test_initiatives_are_measured_each_on_its_usage() -> None:
     assert short["first_date"].isna().all()
     nobody = measure_initiatives(usage, planned.iloc[:0])
     assert_frame_equal(nobody, found.iloc[:0], check_index_type=False)
+
+
+def test_bills_that_were_silent_for_years_change_nothing() -> None:
+    """The rows of a bill of long ago tell nothing about an initiative of today."""
+    usage = changed(calm(), 0.8).rename(columns={"date": "usage_date"})
+    usage = usage.rename(columns={"value": "constant_list_cost"})
+    usage["usage_date"] = usage["usage_date"].dt.date
+    role = np.where(usage["series_id"].eq("s00"), "treated", "donor")
+    usage = usage.assign(usage_kind="compute", series_role=role)
+    before = usage.head(1).assign(usage_date=date(2018, 1, 1))
+    planned = pd.DataFrame(
+        [("saves", "compute", "s00", START, usage["usage_date"].max())],
+        columns=["initiative_id", "usage_kind", "series_id", "start_date", "last_date"],
+    )
+    found = measure_initiatives(pd.concat([before, usage], ignore_index=True), planned)
+    assert_frame_equal(found, measure_initiatives(usage, planned))
+    assert (found["whole_upper"] < 0).all()

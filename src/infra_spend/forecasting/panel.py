@@ -146,9 +146,10 @@ def read_numbers(frame: pd.DataFrame, column: str, what: str = "history") -> Flo
 
 def since_silence(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows since no series had one for more than a year, by their column ``date``."""
-    dates = rows["date"].drop_duplicates().sort_values()
-    begins = dates[dates.diff() > pd.Timedelta(days=LONGEST_SILENCE_DAYS)]
-    return rows[rows["date"] >= begins.iloc[-1]] if len(begins) else rows
+    dates = pd.to_datetime(rows["date"])
+    seen = dates.drop_duplicates().sort_values()
+    begins = seen[seen.diff() > pd.Timedelta(days=LONGEST_SILENCE_DAYS)]
+    return rows[dates >= begins.iloc[-1]] if len(begins) else rows
 
 
 def names_in_order(names: "pd.Series[Any]") -> tuple[Integers, Names]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from infra_spend.forecasting.panel import day_number, read_days, read_history
+from infra_spend.forecasting.panel import day_number, read_days, read_history, since_silence
 from infra_spend.savings.effect import MOST_DAYS, Effect, effect_in
 
 SERIES = {"usage_date": "date", "constant_list_cost": "value"}
@@ -37,7 +37,8 @@ def measure_initiatives(usage: pd.DataFrame, initiatives: pd.DataFrame) -> pd.Da
     first = pd.Series(read_days(initiatives, "initiatives", "start_date"), initiatives.index)
     found: list[dict[str, object]] = []
     for kind, rows in usage.groupby("usage_kind"):
-        panel = read_history(rows.rename(columns=SERIES), newest_days=MOST_DAYS)
+        history = since_silence(rows.rename(columns=SERIES))
+        panel = read_history(history, newest_days=MOST_DAYS)
         donors = rows.loc[rows["series_role"] == "donor", "series_id"].unique().tolist()
         begin, end = day_number(panel.dates[0]), day_number(panel.dates[-1])
         chosen = initiatives["usage_kind"].eq(kind) & initiatives["series_id"].isin(panel.series)
