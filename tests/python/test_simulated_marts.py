@@ -330,6 +330,7 @@ def test_pods_are_paid_for_by_the_service_that_they_truly_are_of(company: Wareho
             where holders.split_id = 'kubernetes_nodes' and holders.holder_class = 'owned'
         """)
     }
+    days_and_nodes = {key[:2] for key in shares}
     true_shares = {
         (day, node, owner): ratio
         for day, node, owner, ratio in truth(
@@ -339,7 +340,7 @@ def test_pods_are_paid_for_by_the_service_that_they_truly_are_of(company: Wareho
             from kubernetes_shares where service_id is not null group by all
             """,
         )
-        if (day, node) in {key[:2] for key in shares}
+        if (day, node) in days_and_nodes
     }
     assert len(true_shares) > 1000
     assert shares.keys() == true_shares.keys()
