@@ -196,14 +196,15 @@ def test_a_start_that_is_no_day_is_refused() -> None:
         estimate_effect(calm(), "s00", "soon")
 
 
+def usage_of(history: pd.DataFrame, treated: list[str]) -> pd.DataFrame:
+    """Return a history as the usage that initiatives are measured on."""
+    role = np.where(history["series_id"].isin(treated), "treated", "donor")
+    usage = history.rename(columns={"date": "usage_date", "value": "constant_list_cost"})
+    return usage.assign(usage_kind="compute", series_role=role)
+
+
 def test_initiatives_are_measured_each_on_its_usage() -> None:
-    history = changed(calm(), 0.8).rename(
-        columns={"date": "usage_date", "value": "constant_list_cost"}
-    )
-    is_treated = history["series_id"].isin(["s00", "s01"])
-    usage = history.assign(
-        usage_kind="compute", series_role=np.where(is_treated, "treated", "donor")
-    )
+    usage = usage_of(changed(calm(), 0.8), ["s00", "s01"])
     last = usage["usage_date"].max()
     planned = pd.DataFrame(
         [
@@ -230,12 +231,11 @@ def test_initiatives_are_measured_each_on_its_usage() -> None:
 
 def test_bills_that_were_silent_for_years_change_nothing() -> None:
     """The rows of a bill of long ago tell nothing about an initiative of today."""
-    usage = changed(calm(), 0.8).rename(columns={"date": "usage_date"})
-    usage = usage.rename(columns={"value": "constant_list_cost"})
+    usage = usage_of(changed(calm(), 0.8), ["s00"])
     usage["usage_date"] = usage["usage_date"].dt.date
-    role = np.where(usage["series_id"].eq("s00"), "treated", "donor")
-    usage = usage.assign(usage_kind="compute", series_role=role)
-    before = usage.head(1).assign(usage_date=date(2018, 1, 1))
+    before = usage.head(2).assign(
+        usage_date=date(2018, 1, 1), series_id=["s00", "ended"], series_role=["treated", "donor"]
+    )
     planned = pd.DataFrame(
         [("saves", "compute", "s00", START, usage["usage_date"].max())],
         columns=["initiative_id", "usage_kind", "series_id", "start_date", "last_date"],

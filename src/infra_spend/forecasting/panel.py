@@ -145,11 +145,15 @@ def read_numbers(frame: pd.DataFrame, column: str, what: str = "history") -> Flo
 
 
 def since_silence(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows since no series had one for more than a year, by their column ``date``."""
-    dates = pd.to_datetime(rows["date"])
-    seen = dates.drop_duplicates().sort_values()
-    begins = seen[seen.diff() > pd.Timedelta(days=LONGEST_SILENCE_DAYS)]
-    return rows[dates >= begins.iloc[-1]] if len(begins) else rows
+    """Return the rows since no series had one for more than a year, by their column ``date``.
+
+    Raises:
+        InputError: a ValueError that names the first row that is not a day.
+    """
+    days = read_days(rows, "history")
+    seen = np.unique(days)
+    begins = seen[1:][np.diff(seen) > LONGEST_SILENCE_DAYS]
+    return rows[days >= begins[-1]] if len(begins) else rows
 
 
 def names_in_order(names: "pd.Series[Any]") -> tuple[Integers, Names]:

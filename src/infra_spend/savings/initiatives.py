@@ -36,9 +36,9 @@ def measure_initiatives(usage: pd.DataFrame, initiatives: pd.DataFrame) -> pd.Da
     """
     first = pd.Series(read_days(initiatives, "initiatives", "start_date"), initiatives.index)
     found: list[dict[str, object]] = []
-    for kind, rows in usage.groupby("usage_kind"):
-        history = since_silence(rows.rename(columns=SERIES))
-        panel = read_history(history, newest_days=MOST_DAYS)
+    for kind, every_row in usage.groupby("usage_kind"):
+        rows = since_silence(every_row.rename(columns=SERIES))
+        panel = read_history(rows, newest_days=MOST_DAYS)
         donors = rows.loc[rows["series_role"] == "donor", "series_id"].unique().tolist()
         begin, end = day_number(panel.dates[0]), day_number(panel.dates[-1])
         chosen = initiatives["usage_kind"].eq(kind) & initiatives["series_id"].isin(panel.series)
