@@ -1,4 +1,4 @@
-"""A plugin that dbt finds by its name: prepares Spark, and runs Python models on it."""
+"""A plugin that dbt finds by its name: Python models on Spark, and a lock that is explained."""
 
 import os
 import sys
@@ -6,7 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from dbt.adapters.base.impl import PythonJobHelper
+from dbt.adapters.exceptions import FailedToConnectError
 from dbt.adapters.factory import FACTORY
 from dbt.plugins.manager import dbtPlugin
 from dbt_common.events.base_types import EventLevel
@@ -22,14 +24,19 @@ from infra_spend.engines.spark import (
     spark_environment,
 )
 from infra_spend.engines.submission import run_python_model
-from infra_spend.errors import InfraSpendError
+from infra_spend.errors import InfraSpendError, first_line
 
 # The name of the way in dbt_project.yml.
 SUBMISSION_METHOD = "parquet_exchange"
 SPARK_ADAPTER = "dbt.adapters.spark"
+DUCKDB_ADAPTER = "dbt.adapters.duckdb"
 NO_ICEBERG = (
     "Spark has no Iceberg here, so the target spark cannot write tables:"
     " pip install 'infra-spend[spark]'"
+)
+ONE_WRITER = (
+    "DuckDB has one writer: wait until the other build has ended; marts.duckdb beside it is for"
+    " readers. infra-spend doctor says what else is wrong with the file."
 )
 
 
@@ -79,4 +86,23 @@ def offer_parquet_exchange() -> None:
     )
 
 
-plugins = [PrepareSpark]
+class ExplainLock(dbtPlugin):
+    """Says in one line that another program writes the warehouse, when the target is DuckDB."""
+
+    def initialize(self) -> None:
+        """Let dbt-duckdb raise for what the file system refuses what it raises for all else."""
+        if DUCKDB_ADAPTER not in sys.modules:
+            return
+        manager: Any = sys.modules[DUCKDB_ADAPTER].DuckDBConnectionManager
+        open_plainly = manager.open.__func__
+
+        def open_or_explain(cls: Any, connection: Any) -> Any:
+            try:
+                return open_plainly(cls, connection)
+            except duckdb.IOException as error:
+                raise FailedToConnectError(f"{first_line(error)}\n{ONE_WRITER}") from error
+
+        manager.open = classmethod(open_or_explain)
+
+
+plugins = [PrepareSpark, ExplainLock]

@@ -73,7 +73,20 @@
     cast(null as date) as billing_month,
     {% endif %}
     {% for column in node.columns.values() %}
-    {{ landing_column(column.name, column.data_type, found_types.get(column.name)) }} as {{ column.name }}
+    {% set value = landing_column(column.name, column.data_type, found_types.get(column.name)) %}
+    {% set must_have = source_name and column.config.get('meta', {}).get('never_null') %}
+    {{ never_null(value, node, source_name, column) if must_have else value }} as {{ column.name }}
     {{- ',' if not loop.last }}
     {% endfor %}
 {% endmacro %}
+
+{# Files that a provider writes here itself have passed no ingest. One that lacks what each row has
+   stops the build, as a value of another type does: else its costs would be missing without a word. #}
+{% macro never_null(value, node, source_name, column) -%}
+    coalesce({{ value }}, {{ raise_error(
+        "concat('" ~ source_name ~ '/' ~ node.identifier ~ "/billing_period=', billing_period,"
+        ~ " '/delivery=', delivery, ': a row has no " ~ column.name
+        ~ ": deliver the file again with it, or remove the delivery')",
+        type_landed(column.data_type)
+    ) }})
+{%- endmacro %}

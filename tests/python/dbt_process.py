@@ -5,6 +5,7 @@ import multiprocessing
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -19,15 +20,28 @@ class Finished:
     output: str
 
 
-def run_dbt(
+@dataclass(frozen=True)
+class Running:
+    """dbt while it runs; what it has printed so far is in ``output``."""
+
+    process: BaseProcess
+    output: Path
+
+    def wait(self) -> Finished:
+        """Return how it ended, once it has."""
+        self.process.join()
+        assert self.process.exitcode is not None
+        return Finished(self.process.exitcode, self.output.read_text())
+
+
+def start_dbt(
     words: list[str], folder: Path, environment: Mapping[str, str], output: Path
-) -> Finished:
-    """Run dbt in a folder as the command line does; what it prints is written to ``output``."""
+) -> Running:
+    """Start dbt in a folder as the command line does; what it prints is written to ``output``."""
+    output.write_text("")
     process = FORKS.Process(target=_run, args=(words, folder, dict(environment), output))
     process.start()
-    process.join()
-    assert process.exitcode is not None
-    return Finished(process.exitcode, output.read_text())
+    return Running(process, output)
 
 
 def _run(words: list[str], folder: Path, environment: dict[str, str], output: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 from conftest import NOW, PROJECT
-from dbt_process import Finished, run_dbt
+from dbt_process import Finished, Running, start_dbt
 
 from infra_spend.ingest.run import Request, ingest
 from infra_spend.settings import Settings
@@ -68,29 +68,37 @@ class Warehouse:
         now = NOW + timedelta(minutes=minutes)
         ingest(request, self.settings, now, lambda label, session: nullcontext())
 
-    def give_parsed(self, target: str = "duckdb") -> Path:
-        """Return where dbt keeps what it has parsed; the first time that is what others have."""
-        parsed = self.target_path(target) / "partial_parse.msgpack"
+    def parsed_path(self, target: str) -> Path:
+        """Return where dbt keeps what it has parsed."""
+        return self.target_path(target) / "partial_parse.msgpack"
+
+    def give_parsed(self, target: str = "duckdb") -> None:
+        """Let dbt start from what it has parsed elsewhere, if it has not parsed here."""
+        parsed = self.parsed_path(target)
         if target in PARSED and not parsed.exists():
             parsed.parent.mkdir(parents=True)
             parsed.write_bytes(PARSED[target])
-        return parsed
 
-    def dbt(self, *words: str, target: str = "duckdb") -> Finished:
-        """Run dbt here; the output is part of the result, an error is not raised."""
+    def start(self, *words: str, target: str = "duckdb") -> Running:
+        """Start dbt here."""
         paths = {
             "DBT_TARGET_PATH": str(self.target_path(target)),
             "DBT_LOG_PATH": str(self.folder / f"logs_{target}"),
         }
-        parsed = self.give_parsed(target)
+        self.give_parsed(target)
         # One thread of dbt is faster than two that wait for each other's Python.
         threads = ("--threads", "1") if target == "duckdb" else ()
-        finished = run_dbt(
+        return start_dbt(
             ["--no-use-colors", *words, "--target", target, *threads],
             self.project,
             self.environment | paths,
             self.folder / "dbt_output.txt",
         )
+
+    def dbt(self, *words: str, target: str = "duckdb") -> Finished:
+        """Run dbt here; the output is part of the result, an error is not raised."""
+        finished = self.start(*words, target=target).wait()
+        parsed = self.parsed_path(target)
         if target not in PARSED and parsed.exists():
             PARSED[target] = parsed.read_bytes()
         return finished
