@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 from dbt.adapters.base.impl import PythonJobHelper
-from dbt.adapters.exceptions import FailedToConnectError
+from dbt.adapters.exceptions.connection import FailedToConnectError
 from dbt.adapters.factory import FACTORY
 from dbt.plugins.manager import dbtPlugin
 from dbt_common.events.base_types import EventLevel

@@ -7,6 +7,7 @@ from enum import StrEnum
 from json import dumps
 from os import environ
 from pathlib import Path
+from sys import argv
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ from infra_spend.ingest.deliveries import Mode
 from infra_spend.ingest.formats.known import FORMATS
 from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
+from infra_spend.job_log import log_error, logged
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
 from infra_spend.publish import publish as run_publish
@@ -56,7 +58,18 @@ def user_errors() -> Iterator[None]:
         yield
     except InfraSpendError as error:
         typer.echo(f"infra-spend: {error}", err=True)
+        log_error(str(error))
         raise typer.Exit(USER_ERROR) from error
+
+
+def main() -> None:
+    """Run a command, and log how it ended."""
+    try:
+        with logged(" ".join(argv[1:2])):
+            app()
+    except InputError as error:
+        typer.echo(f"infra-spend: {error}", err=True)
+        raise SystemExit(USER_ERROR) from error
 
 
 @app.command()
