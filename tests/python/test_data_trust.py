@@ -2,9 +2,9 @@
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
+import yaml
 from conftest import PROJECT, Row, focus_row, write_csv
 from warehouse import Warehouse
 
@@ -84,6 +84,15 @@ def test_results_outlive_later_runs_and_a_full_refresh(company: Warehouse) -> No
     assert before.items() <= after.items()
 
 
+def test_freshness_is_awaited_of_what_somebody_delivers(company: Warehouse) -> None:
+    company.dbt("source", "freshness", "--select", "source:focus.charges", "source:org.org_owners")
+    found = json.loads((company.target_path() / "sources.json").read_text())["results"]
+    assert {result["unique_id"].split(".", 2)[2]: result["status"] for result in found} == {
+        "focus.charges": "error",
+        "org.org_owners": "pass",
+    }
+
+
 def seed(name: str) -> list[Row]:
     with (PROJECT / "seeds" / "trust" / f"{name}.csv").open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
@@ -120,3 +129,23 @@ def test_a_mart_is_held_against_feeds_that_it_is_made_from(company: Warehouse) -
     }
     assert inputs <= made_from
     assert {mart for mart, _ in inputs} == {mart for mart, _ in made_from}
+
+
+def test_dbt_and_the_grades_agree_on_how_old_a_feed_may_be() -> None:
+    kinds = {row["table_name"]: row["feed_kind"] for row in seed("feed_kinds")}
+    allowed = {
+        row["feed_kind"]: row["highest_age_days"]
+        for row in seed("feed_slas")
+        if not row["valid_to_date"]
+    }
+    declared = {}
+    for path in (PROJECT / "models" / "staging").glob("*/_sources.yml"):
+        for source in yaml.safe_load(path.read_text())["sources"]:
+            for table in source["tables"]:
+                config = source["config"] | table.get("config", {})
+                warned = config["freshness"]["warn_after"]
+                assert warned["period"] == "day"
+                declared[table.get("identifier", table["name"])] = str(warned["count"])
+    assert {table: declared[table] for table in kinds} == {
+        table: allowed[kind] for table, kind in kinds.items()
+    }
