@@ -668,7 +668,7 @@ def test_evidence_gives_the_value_of_a_guardrail_again(company: Warehouse) -> No
             arg_max(evidence_query, (measured_date, scope_id))
         from marts.fct_guardrails group by all
     """)
-    assert len(rows) == 10
+    assert len(rows) == 11
     for metric, value, query in rows:
         ((found,),) = company.rows(query)
         assert abs(float(found) - float(value)) < 1e-6, metric
