@@ -33,6 +33,7 @@ from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.job_log import log_error, logged
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
+from infra_spend.publish import LINE_LEVEL, finance_marts
 from infra_spend.publish import publish as run_publish
 from infra_spend.registry import load_tables
 from infra_spend.scenario import waterfall, without_months
@@ -280,10 +281,17 @@ def publish(
     with_lines: Annotated[
         bool, typer.Option("--with-lines", help="Copy marts of charge lines, too.")
     ] = False,
+    without_finance: Annotated[
+        bool, typer.Option("--without-finance", help="Leave out what is for finance only.")
+    ] = False,
 ) -> None:
     """Copy the marts into marts.duckdb, which BI tools read while the warehouse is written."""
     with user_errors():
-        published = run_publish(Settings.from_environment(), with_lines, show_step)
+        settings = Settings.from_environment()
+        left_out = frozenset[str]() if with_lines else LINE_LEVEL
+        if without_finance:
+            left_out |= finance_marts(settings.project)
+        published = run_publish(settings, left_out, show_step)
     rows = sum(published.row_counts.values())
     typer.echo(f"{len(published.row_counts)} marts, {rows:,} rows: {published.path}")
 

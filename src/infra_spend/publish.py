@@ -2,19 +2,21 @@
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import yaml
 
 from infra_spend.database import open_session, open_warehouse, quote_name, quote_text
 from infra_spend.errors import InfraSpendError, first_line
-from infra_spend.settings import Settings
+from infra_spend.settings import PROJECT_FILE, Settings
 
 PUBLISHED = "marts.duckdb"
 SCHEMA = "marts"
+FINANCE = "finance"
 # One row per charge line, for an audit in the warehouse: what is published adds them up.
 LINE_LEVEL = frozenset({"fct_charges", "focus_cost_and_usage"})
 
@@ -29,8 +31,8 @@ class Published:
     row_counts: dict[str, int]
 
 
-def publish(settings: Settings, with_lines: bool, show: Show) -> Published:
-    """Copy the marts, those of charge lines only if asked for, into a file beside the warehouse.
+def publish(settings: Settings, without: Collection[str], show: Show) -> Published:
+    """Copy the marts, except those named in ``without``, into a file beside the warehouse.
 
     The new file takes the place of the old one in one step: who has the old one open reads on in
     it, and a failure leaves it as it was. Views become tables. They are in the file's main schema:
@@ -40,7 +42,7 @@ def publish(settings: Settings, with_lines: bool, show: Show) -> Published:
     """
     path = published_path(settings)
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
-    marts = _marts(settings.warehouse, with_lines)
+    marts = [name for name in _marts(settings.warehouse) if name not in without]
     counts = {}
     try:
         with open_session(settings.memory, part.with_suffix(".tmp")) as session:
@@ -67,13 +69,26 @@ def publish(settings: Settings, with_lines: bool, show: Show) -> Published:
     return Published(path, counts)
 
 
+def finance_marts(project: Path) -> frozenset[str]:
+    """Return the marts that are for finance only: those that dbt_project.yml gives to its group."""
+    configured = yaml.safe_load((project / PROJECT_FILE).read_text(encoding="utf-8"))
+    folders = configured["models"]["infra_spend"][SCHEMA].values()
+    return frozenset(
+        name
+        for folder in folders
+        if isinstance(folder, dict)
+        for name, config in folder.items()
+        if isinstance(config, dict) and config.get("+group") == FINANCE
+    )
+
+
 def published_path(settings: Settings) -> Path:
     """Return where readers find the marts: beside the warehouse."""
     return settings.warehouse.with_name(PUBLISHED)
 
 
-def _marts(warehouse: Path, with_lines: bool) -> list[str]:
-    """Return the names of the marts to copy, in order."""
+def _marts(warehouse: Path) -> list[str]:
+    """Return the names of the marts that were built, in order."""
     with open_warehouse(warehouse) as session:
         found = session.execute(
             "select table_name from information_schema.tables where table_schema = ? order by 1",
@@ -81,4 +96,4 @@ def _marts(warehouse: Path, with_lines: bool) -> list[str]:
         ).fetchall()
     if not found:
         raise InfraSpendError(f"{warehouse}: there are no marts in it: run dbt build first")
-    return [name for (name,) in found if with_lines or name not in LINE_LEVEL]
+    return [name for (name,) in found]

@@ -4,7 +4,9 @@ from contextlib import nullcontext
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from infra_spend.cli import app
 from infra_spend.errors import InfraSpendError
 from infra_spend.publish import Published, publish, published_path
 from infra_spend.settings import Settings
@@ -19,8 +21,8 @@ def build(settings: Settings, cost: int) -> None:
         session.execute("create or replace table marts.dim_names as select 'a' as name")
 
 
-def run(settings: Settings, with_lines: bool = False) -> Published:
-    return publish(settings, with_lines, lambda label, session: nullcontext())
+def run(settings: Settings) -> Published:
+    return publish(settings, (), lambda label, session: nullcontext())
 
 
 def test_readers_keep_what_they_opened_and_find_the_new_marts_next_time(
@@ -52,12 +54,31 @@ def test_a_mart_that_is_broken_leaves_the_published_file_as_it_was(settings: Set
     assert published_path(settings).read_bytes() == before
 
 
-def test_charge_lines_are_published_if_asked_for(settings: Settings) -> None:
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), {"fct_days", "dim_names", "fct_restatements"}),
+        (("--with-lines",), {"fct_days", "dim_names", "fct_restatements", "fct_charges"}),
+        (("--without-finance",), {"fct_days", "dim_names"}),
+    ],
+)
+def test_charge_lines_are_published_and_finance_left_out_if_asked_for(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    expected: set[str],
+) -> None:
     build(settings, 1)
     with duckdb.connect(str(settings.warehouse)) as session:
         session.execute("create table marts.fct_charges as select 1 as cost")
-    assert "fct_charges" not in run(settings).row_counts
-    assert run(settings, with_lines=True).row_counts["fct_charges"] == 1
+        session.execute("create table marts.fct_restatements as select 1 as cost")
+    monkeypatch.setenv("INFRA_SPEND_DUCKDB", str(settings.warehouse))
+    monkeypatch.setenv("DBT_PROJECT_DIR", str(settings.project))
+    assert CliRunner().invoke(app, ["publish", *options]).exit_code == 0
+    with duckdb.connect(str(published_path(settings)), read_only=True) as reader:
+        assert {
+            name for (name,) in reader.execute("select table_name from duckdb_tables()").fetchall()
+        } == expected
 
 
 def test_a_warehouse_without_marts_is_refused_in_one_line(settings: Settings) -> None:
