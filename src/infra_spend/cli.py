@@ -153,12 +153,12 @@ def doctor(
         bool, typer.Option("--repair", help="Finish what a killed ingest left behind.")
     ] = False,
 ) -> None:
-    """Check versions, landing zone, warehouse and disk, and say what to mend."""
+    """Check versions, profile, landing zone, freshness, warehouse and disk; say what to mend."""
     with user_errors():
         settings = Settings.from_environment()
         if repair and settings.landing.is_dir():
             repair_landing(settings.landing)
-        findings = examine(settings)
+        findings = examine(settings, environ, datetime.now(UTC).date())
     console = Console(highlight=False, soft_wrap=True)
     for finding in findings:
         style = LEVEL_STYLES[finding.level]

@@ -1,21 +1,27 @@
 """Doctor: look at the environment, the landing zone and the warehouse, and say what to mend."""
 
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
+import yaml
 
+from infra_spend.database import open_warehouse
 from infra_spend.errors import InfraSpendError, first_line
 from infra_spend.ingest.commit import leftovers
-from infra_spend.ingest.deliveries import list_deliveries
+from infra_spend.ingest.deliveries import STAMP, list_deliveries
 from infra_spend.registry import load_tables
 from infra_spend.settings import Settings
+from infra_spend.simulator.places import is_simulated
 
 PYTHON = ((3, 11), (3, 13))
 PACKAGES = {
@@ -26,6 +32,20 @@ PACKAGES = {
 JAVA = "17"
 FREE_GIB = 5
 REPAIR = "run infra-spend doctor --repair"
+PROFILE = "infra_spend"
+RESTORE_PROFILE = "fetch profiles.yml again, or name a target of it in DBT_TARGET"
+AWAITED = "ingest what has come, or retire it in seeds/trust/feeds_retired.csv"
+# env_var('NAME') and whether a default follows.
+ENVIRONMENT_VARIABLE = re.compile(r"env_var\(\s*['\"]+(\w+)['\"]+\s*(,)?")
+FEEDS_AWAITED = """
+    select source_name, table_name, highest_age_days
+    from intermediate.int_feeds_watched as feeds
+    inner join rules.feed_slas as slas
+        on feeds.sla_name = slas.feed_kind
+        and slas.valid_from_date <= ? and coalesce(slas.valid_to_date > ?, true)
+    where coalesce(feeds.retired_date > ?, true)
+    order by source_name, table_name
+"""
 
 
 class Level(StrEnum):
@@ -46,14 +66,16 @@ class Finding:
     fix: str = ""
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Return the findings of all checks; nothing is changed."""
+def examine(settings: Settings, environment: Mapping[str, str], today: date) -> list[Finding]:
+    """Return the findings of all checks on a day (UTC); nothing is changed."""
     return [
         _python(),
         *(_package(name) for name in PACKAGES),
         _java(),
+        *_profile(settings.project, environment),
         *_landing(settings),
         _warehouse(settings.warehouse),
+        *_freshness(settings, today),
         _disk(settings.project),
     ]
 
@@ -89,6 +111,38 @@ def _java() -> Finding:
     if f'"{JAVA}' in line:
         return Finding(Level.OK, "java", line)
     return Finding(Level.WARNING, "java", line, optional)
+
+
+def _profile(project: Path, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at the target that dbt takes by itself, and at the variables it reads."""
+    path = Path(environment.get("DBT_PROFILES_DIR") or project) / "profiles.yml"
+    try:
+        profile = yaml.safe_load(path.read_text(encoding="utf-8"))[PROFILE]
+        target = environment.get("DBT_TARGET") or profile["target"]
+        output = profile["outputs"][target]
+        adapter = f"dbt-{output['type']}"
+    except (OSError, yaml.YAMLError) as error:
+        yield Finding(Level.PROBLEM, "profile", f"{path}: {first_line(error)}", RESTORE_PROFILE)
+        return
+    except (KeyError, TypeError) as error:
+        text = f"{path} has no {error.args[0] if isinstance(error, KeyError) else PROFILE}"
+        yield Finding(Level.PROBLEM, "profile", text, RESTORE_PROFILE)
+        return
+    missing = [
+        name
+        for name, default in ENVIRONMENT_VARIABLE.findall(yaml.safe_dump(output))
+        if not default and not environment.get(name)
+    ]
+    for name in sorted(set(missing)):
+        yield Finding(Level.PROBLEM, "profile", f"target {target} needs {name}", f"set {name}")
+    try:
+        version(adapter)
+    except PackageNotFoundError:
+        text = f"target {target} needs {adapter}, which is not installed"
+        yield Finding(Level.PROBLEM, "profile", text, f"install {adapter}")
+        return
+    if not missing:
+        yield Finding(Level.OK, "profile", f"target {target} on {adapter}")
 
 
 def _landing(settings: Settings) -> Iterator[Finding]:
@@ -128,6 +182,38 @@ def _warehouse(warehouse: Path) -> Finding:
         fix = "end the program that holds it, or delete it and run dbt build"
         return Finding(Level.PROBLEM, "warehouse", first_line(error), fix)
     return Finding(Level.OK, "warehouse", str(warehouse))
+
+
+def _freshness(settings: Settings, today: date) -> Iterator[Finding]:
+    """Hold the newest delivery of each feed that the warehouse watches against the clock."""
+    if is_simulated(settings.landing):
+        yield Finding(Level.OK, "freshness", "input is simulated: the clock says nothing about it")
+        return
+    try:
+        with open_warehouse(settings.warehouse) as session:
+            feeds = session.execute(FEEDS_AWAITED, [today, today, today]).fetchall()
+    except (InfraSpendError, duckdb.Error):
+        # There is no warehouse, or none yet that watches feeds.
+        return
+    late = 0
+    for source, table, highest in feeds:
+        newest = _newest_delivery(settings.landing / source / table)
+        age = (today - newest).days if newest else None
+        if age is None or age > highest:
+            late += 1
+            text = "nothing is there" if age is None else f"{age} days old, {highest} are allowed"
+            yield Finding(Level.WARNING, f"{source}/{table}", text, AWAITED)
+    if feeds and not late:
+        yield Finding(Level.OK, "freshness", f"{len(feeds)} feeds are as new as they should be")
+
+
+def _newest_delivery(folder: Path) -> date | None:
+    """Return the day (UTC) of the newest delivery below a folder whose stamp is one."""
+    days = []
+    for delivery in list_deliveries(folder):
+        with suppress(ValueError):
+            days.append(datetime.strptime(delivery.stamp, STAMP).date())
+    return max(days, default=None)
 
 
 def _disk(folder: Path) -> Finding:
