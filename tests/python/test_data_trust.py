@@ -15,6 +15,13 @@ SELECT = (
     *("--select", *(f"+{mart}" for mart in MARTS), "--indirect-selection", "cautious"),
     *("--exclude-resource-types", "unit_test"),
 )
+QUOTA = {
+    "quota_month_at": "2024-01-01T00:00:00Z",
+    "owner_id": "ads",
+    "resource_kind": "cpu",
+    "quota_quantity": "1",
+    "quantity_unit": "core",
+}
 HISTORY = "select run_id, count(*) from trust_history.test_results group by run_id"
 
 
@@ -34,13 +41,15 @@ def charged(source: str, last_day: int) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """A bill that is up to date and one that stops on the tenth; first built without either."""
+    """A bill up to date, one that stops on the tenth, old quotas; first built without any of them."""
     warehouse = Warehouse(tmp_path_factory.mktemp("trust"))
     warehouse.build(*SELECT, "test")
     assert warehouse.rows("from marts.fct_data_trust") == []
     for source, last_day in (("cloud", 30), ("stopped", 10)):
         path = write_csv(warehouse.folder / f"{source}.csv", charged(source, last_day))
         warehouse.land("focus", path, source=source)
+    quotas = write_csv(warehouse.folder / "quotas.csv", [QUOTA])
+    warehouse.land("budgets", quotas, source="finance", delivered_at="2024-02-01T00:00:00Z")
     warehouse.build(*SELECT)
     return warehouse
 
@@ -85,10 +94,10 @@ def test_results_outlive_later_runs_and_a_full_refresh(company: Warehouse) -> No
 
 
 def test_freshness_is_awaited_of_what_somebody_delivers(company: Warehouse) -> None:
-    company.dbt("source", "freshness", "--select", "source:focus.charges", "source:org.org_owners")
+    company.dbt("source", "freshness", "--select", "source:budgets.quotas", "source:org.org_owners")
     found = json.loads((company.target_path() / "sources.json").read_text())["results"]
     assert {result["unique_id"].split(".", 2)[2]: result["status"] for result in found} == {
-        "focus.charges": "error",
+        "budgets.quotas": "error",
         "org.org_owners": "pass",
     }
 
