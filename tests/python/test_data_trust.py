@@ -41,7 +41,7 @@ def charged(source: str, last_day: int) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """A bill up to date, one that stops on the tenth, old quotas; first built without any of them."""
+    """A bill up to date, one that stops on the tenth, old quotas; first built without them."""
     warehouse = Warehouse(tmp_path_factory.mktemp("trust"))
     warehouse.build(*SELECT, "test")
     assert warehouse.rows("from marts.fct_data_trust") == []

@@ -25,6 +25,8 @@ measured as (select * from {{ ref('int_datasets_measured') }}),
 
 tested as (select * from {{ ref('int_datasets_tested') }}),
 
+trust_issues as (select * from {{ ref('trust_issues') }}),
+
 datasets as (
 
     select
@@ -41,18 +43,36 @@ datasets as (
 
 ),
 
+issues as (
+
+    select
+        datasets.dataset_name,
+        datasets.trust_date,
+        trust_issues.issue_name,
+        trust_issues.grade,
+        case trust_issues.issue_name
+            {% for issue in issues %}
+            when '{{ issue }}' then datasets.{{ issue }}_text
+            {% endfor %}
+        end as issue_text
+    from datasets
+    inner join trust_issues
+        on
+            datasets.trust_date >= trust_issues.valid_from_date
+            and datasets.trust_date < coalesce(trust_issues.valid_to_date, {{ far_future() }})
+
+),
+
 issues_found as (
 
-    {% for issue in issues %}
     select
         dataset_name,
         trust_date,
-        '{{ issue }}' as issue_name,
-        {{ issue }}_text as issue_text
-    from datasets
-    where {{ issue }}_text is not null
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        issue_name,
+        grade,
+        issue_text
+    from issues
+    where issue_text is not null
 
 )
 

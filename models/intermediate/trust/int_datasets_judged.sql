@@ -6,23 +6,15 @@ tested as (select * from {{ ref('int_datasets_tested') }}),
 
 issues_found as (select * from {{ ref('int_dataset_issues_found') }}),
 
-trust_issues as (select * from {{ ref('trust_issues') }}),
-
 issues_graded as (
 
     select
-        issues_found.dataset_name,
-        issues_found.trust_date,
-        max(trust_issues.grade) as grade,
-        {{ sorted_text_list('issues_found.issue_text', '; ') }} as reason
+        dataset_name,
+        trust_date,
+        max(grade) as grade,
+        {{ sorted_text_list('issue_text', '; ') }} as reason
     from issues_found
-    inner join trust_issues
-        on
-            issues_found.issue_name = trust_issues.issue_name
-            and issues_found.trust_date >= trust_issues.valid_from_date
-            and issues_found.trust_date
-            < coalesce(trust_issues.valid_to_date, {{ far_future() }})
-    group by issues_found.dataset_name, issues_found.trust_date
+    group by dataset_name, trust_date
 
 ),
 
