@@ -19,7 +19,7 @@ help:
 	@echo 'make build   set up, obtain input, build and test the warehouse on DuckDB'
 	@echo 'make test    everything that CI runs'
 	@echo 'make spark   build the same warehouse on a local Spark with Iceberg tables'
-	@echo 'make docs    the documentation of every model as one page'
+	@echo 'make docs    one site: models, lineage of columns, entities, rules'
 	@echo 'make bench   measure speed and memory against a hand-written query'
 	@echo 'make lock    resolve the dependencies of pyproject.toml again'
 	@echo 'make clean   remove what was built; the landing zone stays'
@@ -97,10 +97,21 @@ spark: input
 	@dbt build --target spark --target-path $(DBT_TARGET_PATH)/spark \
 		$(call or_else,The Spark build failed: docs/spark.md lists what it needs.)
 
+SITE := $(DBT_TARGET_PATH)/site
+
+# dbt-colibri traces columns and dbterd draws marts by the tests of their references.
 docs: input
 	$(say) 'Writing the documentation'
 	@dbt docs generate --static --quiet $(call or_else,Run make build first: the documentation shows what was built.)
-	@echo 'Open $(DBT_TARGET_PATH)/static_index.html in a browser'
+	@rm -rf $(SITE) && mkdir -p $(SITE)/entities && cp $(DBT_TARGET_PATH)/static_index.html $(SITE)/models.html
+	@colibri generate --disable-telemetry --manifest $(DBT_TARGET_PATH)/manifest.json \
+		--catalog $(DBT_TARGET_PATH)/catalog.json --output-dir $(SITE)/lineage >$(SITE)/lineage.log 2>&1 \
+		$(call or_else,The lineage of columns was not written: $(SITE)/lineage.log says why.)
+	@dbterd run --artifacts-dir $(DBT_TARGET_PATH) --output $(SITE)/entities --target json \
+		--select schema:marts --entity-name-format model \
+		--algo 'test_relationship:(name:refers_to|c_from:column_name|c_to:field)' >$(SITE)/entities.log 2>&1 \
+		$(call or_else,The entities were not found: $(SITE)/entities.log says why.)
+	@python -m infra_spend.site $(DBT_TARGET_PATH) $(SITE)
 
 bench: setup
 	$(say) 'Measuring (most of an hour); the results go into benchmarks/README.md'

@@ -1,0 +1,1 @@
+"""HTML pages that are one file each and ask no server for anything."""

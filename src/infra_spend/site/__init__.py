@@ -1,0 +1,1 @@
+"""The documentation as one site: what dbt and lineage tools write, rules, entities, an index."""
