@@ -81,14 +81,14 @@ def draw(found: dict[str, Any], manifest: dict[str, Any]) -> Diagram:
         keys.setdefault(edge["from_id"], set()).update(edge["from_columns"])
         keys.setdefault(edge["to_id"], set()).update(edge["to_columns"])
     named = {edge["to_id"] for edge in edges}
-    concepts = {id: _concept(manifest["nodes"][id]) for id in nodes}
-    naming = sorted(set(keys) - named, key=lambda id: (concepts[id], id))
+    concepts = {name: _concept(manifest["nodes"][name]) for name in nodes}
+    naming = sorted(set(keys) - named, key=lambda name: (concepts[name], name))
     half = (len(naming) + 1) // 2
     columns = {LEFT: naming[:half], MIDDLE: sorted(named), RIGHT: naming[half:]}
     boxes = {
         box.id: box
-        for left, ids in columns.items()
-        for box in _stacked([(nodes[id], sorted(keys[id])) for id in ids], left)
+        for left, names in columns.items()
+        for box in _stacked([(nodes[name], sorted(keys[name])) for name in names], left)
     }
     links = [
         _link(boxes[edge["from_id"]], from_key, boxes[edge["to_id"]], to_key)
@@ -96,8 +96,8 @@ def draw(found: dict[str, Any], manifest: dict[str, Any]) -> Diagram:
         for from_key, to_key in zip(edge["from_columns"], edge["to_columns"], strict=True)
     ]
     unlinked: dict[str, list[Any]] = {}
-    for id in sorted(set(nodes) - set(keys), key=lambda id: (concepts[id], id)):
-        unlinked.setdefault(concepts[id], []).append(nodes[id])
+    for name in sorted(set(nodes) - set(keys), key=lambda name: (concepts[name], name)):
+        unlinked.setdefault(concepts[name], []).append(nodes[name])
     height = max(chain((box.top + box.height for box in boxes.values()), [0]))
     return Diagram(list(boxes.values()), links, height, unlinked)
 
