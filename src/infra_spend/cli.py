@@ -35,6 +35,7 @@ from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
 from infra_spend.publish import LINE_LEVEL, finance_marts
 from infra_spend.publish import publish as run_publish
+from infra_spend.publish import published_path
 from infra_spend.registry import load_tables
 from infra_spend.scenario import waterfall, without_months
 from infra_spend.settings import Settings
@@ -209,6 +210,27 @@ def explain(
         typer.echo(dumps(tree.as_json(), indent=2))
     else:
         print_tree(tree)
+
+
+@app.command()
+def report(
+    month: Annotated[str, typer.Option(help="As 2026-03.")],
+    owner: Annotated[str, typer.Option(help="A service, team, pillar or the company, by its id.")],
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("reports"),
+) -> None:
+    """Write an owner's month as one page, HTML and PDF, from the published marts."""
+    from infra_spend.report.run import write_report
+
+    with user_errors():
+        marts = published_path(Settings.from_environment())
+        if not marts.exists():
+            raise InfraSpendError(f"{marts}: is not there: run infra-spend publish first")
+        written = write_report(marts, owner, month, out)
+    typer.echo(written.html)
+    if written.pdf:
+        typer.echo(written.pdf)
+    else:
+        typer.echo("no PDF: there is no chromium to print it; install one", err=True)
 
 
 @app.command()

@@ -28,11 +28,11 @@ def explain(warehouse: Path, owner: str, month: str, service: str | None) -> Bra
     Raises:
         InfraSpendError: there is no such warehouse, owner, month or cost.
     """
-    first_day = _first_day(month)
+    start = first_day(month)
     with open_warehouse(warehouse) as session:
         try:
             session.execute(f"create temp macro asked_owner() as {quote_text(owner)}")
-            session.execute(f"create temp macro asked_month() as date '{first_day}'")
+            session.execute(f"create temp macro asked_month() as date '{start}'")
             session.execute(f"create temp macro asked_service() as {quote_text(service or '')}")
             session.execute(SQL.read_text(encoding="utf-8"))
             owned, passed, paths = (
@@ -54,7 +54,8 @@ def explain(warehouse: Path, owner: str, month: str, service: str | None) -> Bra
     return Branch.of_children(f"{name} in {month}", [*_owned(owned), *_passed(passed, paths)])
 
 
-def _first_day(month: str) -> str:
+def first_day(month: str) -> str:
+    """Return the first day of a month written as 2026-03; raises InputError for another text."""
     year, _, number = month.partition("-")
     if not (len(year) == 4 and year.isdigit() and number.isdigit() and 1 <= int(number) <= 12):
         raise InputError(f"--month is {month}: write it as 2026-03")

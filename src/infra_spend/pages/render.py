@@ -24,9 +24,9 @@ def money(amount: Decimal, places: int = 0) -> str:
     return f"{amount:,.{places}f}".replace("-", "\N{MINUS SIGN}")
 
 
-def change(amount: Decimal) -> str:
+def change(amount: Decimal, places: int = 0) -> str:
     """Return an amount with its sign."""
-    return ("+" if amount > 0 else "") + money(amount)
+    return ("+" if amount > 0 else "") + money(amount, places)
 
 
 def percent(ratio: Decimal) -> str:
