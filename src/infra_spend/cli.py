@@ -24,6 +24,7 @@ from infra_spend.doctor import Level, examine
 from infra_spend.errors import InfraSpendError, InputError
 from infra_spend.explain.report import print_tree
 from infra_spend.explain.run import explain as run_explain
+from infra_spend.export import FileType, export_marts
 from infra_spend.export_focus import export_focus as write_focus
 from infra_spend.ingest.commit import repair_landing
 from infra_spend.ingest.deliveries import Mode
@@ -316,6 +317,22 @@ def publish(
         published = run_publish(settings, left_out, show_step)
     rows = sum(published.row_counts.values())
     typer.echo(f"{len(published.row_counts)} marts, {rows:,} rows: {published.path}")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="Folder to write into, a file for each mart.")],
+    mart: Annotated[
+        list[str] | None, typer.Option(help="A mart; may be repeated; all unless given.")
+    ] = None,
+    format: Annotated[FileType, typer.Option(help="Kind of files to write.")] = FileType.PARQUET,
+) -> None:
+    """Write the published marts as Parquet or CSV: all of them, or nothing."""
+    with user_errors():
+        settings = Settings.from_environment()
+        exported = export_marts(settings, out, mart or [], format, show_step)
+    rows = sum(exported.row_counts.values())
+    typer.echo(f"{len(exported.row_counts)} marts, {rows:,} rows: {exported.folder}")
 
 
 @app.command()
