@@ -13,13 +13,14 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 say = @printf '\n\033[1m==> %s\033[0m\n'
 or_else = || { printf '\n%s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help setup input build test lint unit spark docs bench lock clean
+.PHONY: help setup input build test lint unit spark docs review bench lock clean
 
 help:
 	@echo 'make build   set up, obtain input, build and test the warehouse on DuckDB'
 	@echo 'make test    everything that CI runs'
 	@echo 'make spark   build the same warehouse on a local Spark with Iceberg tables'
 	@echo 'make docs    one site: models, lineage of columns, entities, rules'
+	@echo 'make review  what the commits since BASE=main do to marts, contracts, boards and figures'
 	@echo 'make bench   measure speed and memory against a hand-written query'
 	@echo 'make lock    resolve the dependencies of pyproject.toml again'
 	@echo 'make clean   remove what was built; the landing zone stays'
@@ -112,6 +113,11 @@ docs: input
 		--algo 'test_relationship:(name:refers_to|c_from:column_name|c_to:field)' >$(SITE)/entities.log 2>&1 \
 		$(call or_else,The entities were not found: $(SITE)/entities.log says why.)
 	@python -m infra_spend.site $(DBT_TARGET_PATH) $(SITE)
+
+BASE ?= main
+
+review: setup
+	@infra-spend review --base $(BASE)
 
 bench: setup
 	$(say) 'Measuring (most of an hour); the results go into benchmarks/README.md'

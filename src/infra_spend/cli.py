@@ -336,6 +336,19 @@ def export(
 
 
 @app.command()
+def review(
+    base: Annotated[str, typer.Option(help="Branch or commit to compare with.")] = "main",
+) -> None:
+    """Print what the commits since a branch do to marts, contracts, boards and figures."""
+    from infra_spend.review.report import markdown
+    from infra_spend.review.run import review as run_review
+
+    with user_errors():
+        reviewed = run_review(Settings.from_environment(), base, show_wait)
+    typer.echo(markdown(reviewed))
+
+
+@app.command()
 def overview(
     svg: Annotated[
         Path | None, typer.Option(help="Write the same screen as a picture, too.")
