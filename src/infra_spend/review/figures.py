@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -88,7 +89,6 @@ def _change(session: duckdb.DuckDBPyConnection, mart: str) -> MartChange:
     return MartChange(mart, counts[0], counts[1], only[0], only[1], sums)
 
 
-def _one(session: duckdb.DuckDBPyConnection, query: str) -> int:
+def _one(session: duckdb.DuckDBPyConnection, query: str) -> Any:
     row = session.execute(query).fetchone()
-    value: int = row[0] if row else 0
-    return value
+    return row[0] if row else 0
