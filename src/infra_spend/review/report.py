@@ -8,21 +8,25 @@ def markdown(review: Review) -> str:
     """Return the report: what breaks first, then what moves."""
     breaking = [change for change in review.contracts if change.is_breaking]
     moved = [change for change in review.figures if not change.is_same]
-    kinds = "; ".join(
-        f"{len(names)} {kind.replace('_', ' ')}{'s' if len(names) > 1 else ''}"
-        for kind, names in review.changed.items()
+    kinds = ", ".join(
+        _count(len(names), kind.replace("_", " ")) for kind, names in review.changed.items()
     )
     lines = [
         f"## Against {review.commit[:10]}",
         "",
-        f"Changed: {kinds or 'nothing that dbt knows'}. Reached: {len(review.marts)} marts, "
-        f"{len(review.boards)} boards. **{len(breaking)} breaking changes; "
-        f"{len(moved)} marts hold other rows.**",
+        f"Changed: {kinds or 'nothing that dbt knows'}. "
+        f"Reached: {_count(len(review.marts), 'mart')}, {_count(len(review.boards), 'board')}. "
+        f"**{_count(len(breaking), 'breaking change')}; "
+        f"other rows in {_count(len(moved), 'mart')}.**",
+        "",
     ]
-    for kind, names in review.changed.items():
-        lines.append(f"- {kind.replace('_', ' ')}: {_listed(names)}")
+    lines += [
+        f"- {kind.replace('_', ' ')}: {_listed(names)}" for kind, names in review.changed.items()
+    ]
+    if review.marts:
+        lines.append(f"- marts reached: {_listed(review.marts)}")
     if review.boards:
-        lines.append(f"- boards: {', '.join(review.boards)}")
+        lines.append(f"- boards reached: {', '.join(review.boards)}")
     if review.contracts:
         lines += ["", "### Contracts", "", "| mart | change | breaking |", "|---|---|---|"]
         lines += [
@@ -46,6 +50,10 @@ def _row(change: MartChange) -> str:
     )
     counts = (change.before_count, change.after_count, change.gone_count, change.new_count)
     return f"| `{change.mart}` | {' | '.join(f'{count:,}' for count in counts)} | {sums} |"
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _listed(names: list[str]) -> str:

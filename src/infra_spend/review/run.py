@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from infra_spend.review.contracts import ContractChange, contract_changes, marts
 from infra_spend.review.figures import MartChange, mart_changes
-from infra_spend.review.versions import BUILT, Version, two_versions
+from infra_spend.review.versions import BUILT, Version, changed_files, two_versions
 from infra_spend.settings import Settings
 
 Show = Callable[[str], AbstractContextManager[None]]
@@ -40,8 +41,11 @@ def review(settings: Settings, base: str, show: Show) -> Review:
             old.dbt("parse")
             changed = _changed(new, old)
         before, after = old.manifest(), new.manifest()
-        reached = _reached(after, changed)
-        found = sorted(node["name"] for name, node in marts_by_id(after).items() if name in reached)
+        changed |= python_models_changed(after, changed_files(settings.project, commit))
+        reached = reached_from(after, changed)
+        found = sorted(
+            node["name"] for node in marts(after).values() if node["unique_id"] in reached
+        )
         contracts = contract_changes(before, after)
         figures: list[MartChange] = []
         if found:
@@ -64,11 +68,6 @@ def review(settings: Settings, base: str, show: Show) -> Review:
         )
 
 
-def marts_by_id(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the marts of a manifest by their id."""
-    return {node["unique_id"]: node for node in marts(manifest).values()}
-
-
 def _changed(new: Version, old: Version) -> set[str]:
     """Return the ids of what HEAD has changed or added, by what dbt says."""
     output = new.dbt(
@@ -79,7 +78,22 @@ def _changed(new: Version, old: Version) -> set[str]:
     return {row["unique_id"] for row in rows}
 
 
-def _reached(manifest: dict[str, Any], changed: set[str]) -> set[str]:
+def python_models_changed(manifest: dict[str, Any], files: list[str]) -> set[str]:
+    """Return the ids of Python models that import a changed part of the package.
+
+    dbt does not look into it: to dbt a Python model is the few lines of its own file.
+    """
+    packages = {PurePath(file).parts[1:3] for file in files if file.startswith("src/infra_spend/")}
+    modules = [f"{package}.{PurePath(part).stem}" for package, part in packages]
+    return {
+        node["unique_id"]
+        for node in manifest["nodes"].values()
+        if node.get("language") == "python"
+        and any(module in node["raw_code"] for module in modules)
+    }
+
+
+def reached_from(manifest: dict[str, Any], changed: set[str]) -> set[str]:
     """Return what has changed among what has rows, and all that is made from it."""
     waiting = [name for name in changed if name.split(".")[0] in BUILT]
     reached: set[str] = set()

@@ -95,6 +95,11 @@ def two_versions(settings: Settings, base: str) -> Iterator[tuple[str, Version, 
         shutil.rmtree(work, ignore_errors=True)
 
 
+def changed_files(project: Path, commit: str) -> list[str]:
+    """Return the files that differ between a commit and HEAD."""
+    return (_git(project, "diff", "--name-only", commit, "HEAD") or "").splitlines()
+
+
 def _git(project: Path, *words: str) -> str | None:
     """Return what git printed, or None if it failed."""
     finished = subprocess.run(
