@@ -57,8 +57,8 @@ class Version:
             command, cwd=self.project, env=environment, capture_output=True, text=True, check=False
         )
         if finished.returncode:
-            lines = [line for line in finished.stdout.splitlines() if line.strip()]
-            raise InfraSpendError(f"dbt {words[0]} failed on {self.folder.name}: {lines[-1:]}")
+            output = finished.stdout.strip() or finished.stderr.strip()
+            raise InfraSpendError(f"dbt {words[0]} failed on {self.folder.name}: {output[-500:]}")
         return finished.stdout
 
 
