@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+from infra_spend.report.run import CHROMIUM
 
 
 @contextmanager

@@ -15,18 +15,17 @@ REST = "everything else"
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a table of costs: its share of the longest bar, negative to the left."""
+    """A cost, what it was the month before, and its part of the longest bar, with its sign."""
 
     label: str
     cost: Decimal
-    before: Decimal
-    bar: float = 0
+    before: Decimal = Decimal(0)
+    bar: float = 0.0
 
 
 def page_of(figures: Figures) -> str:
     """Return the HTML of a report; whatever names hold is text in it."""
     parts = figures.parts
-    paths = _paths(figures)
     potentials = [row["monthly_net_potential_cost"] for row in parts["opportunities"]]
     return render(
         "report",
@@ -43,7 +42,7 @@ def page_of(figures: Figures) -> str:
         opportunity_count=len(potentials),
         potential=sum(potentials, Decimal(0)),
         units=parts["units"],
-        paths=paths,
+        paths=_paths(figures),
     )
 
 
@@ -66,8 +65,7 @@ def _bars(figures: Figures) -> list[Line]:
         Line(
             f"{row['charge_month']:%b %y}",
             row["effective_cost"],
-            Decimal(0),
-            max(float(row["effective_cost"] / longest), 0.0),
+            bar=max(float(row["effective_cost"] / longest), 0.0),
         )
         for row in rows
     ]
@@ -97,7 +95,7 @@ def _moves(figures: Figures) -> list[Line]:
     cents = _in_cents([cost for _, cost in shown])
     longest = max(abs(cost) for cost in cents) or Decimal(1)
     return [
-        Line(name.replace("_", " "), cost, Decimal(0), float(cost / longest))
+        Line(name.replace("_", " "), cost, bar=float(cost / longest))
         for (name, _), cost in zip(shown, cents, strict=True)
         if cost
     ]

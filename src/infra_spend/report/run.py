@@ -13,7 +13,8 @@ from infra_spend.report.figures import read_figures
 from infra_spend.report.page import page_of
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-# No request leaves: the page needs none, and the browser is told to make none of its own.
+# The page makes no request, and the browser is told to make none of its own. Its sandbox needs
+# rights that a job in a container lacks; the page has no script.
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
