@@ -93,6 +93,14 @@ def test_results_outlive_later_runs_and_a_full_refresh(company: Warehouse) -> No
     assert before.items() <= after.items()
 
 
+def test_a_test_of_a_staging_model_is_one_of_its_landing_table(company: Warehouse) -> None:
+    query = """
+        select distinct relation_name from trust_history.test_results
+        where test_name = 'a_delivery_is_listed_once'
+    """
+    assert company.rows(query) == [("landed_deliveries",)]
+
+
 def test_freshness_is_awaited_of_what_somebody_delivers(company: Warehouse) -> None:
     company.dbt("source", "freshness", "--select", "source:budgets.quotas", "source:org.org_owners")
     found = json.loads((company.target_path() / "sources.json").read_text())["results"]
