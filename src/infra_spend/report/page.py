@@ -35,7 +35,7 @@ def page_of(figures: Figures) -> str:
         months=_bars(figures),
         services=_services(figures),
         moves=_moves(figures),
-        budgets=[row for row in parts["budgets"] if row["budget_cost"] is not None],
+        budgets=parts["budgets"],
         anomalies=parts["anomalies"][:ANOMALIES],
         anomaly_count=len(parts["anomalies"]),
         opportunities=parts["opportunities"][:OPPORTUNITIES],
@@ -47,7 +47,7 @@ def page_of(figures: Figures) -> str:
 
 
 def _title(figures: Figures) -> str:
-    """Return what the month was like, in a sentence."""
+    """Return what the month cost, how that changed, and what changed it most."""
     so_far = " so far" if figures.is_partial else ""
     cost = f"{figures.cost:,.0f} {figures.currency}{so_far} in {figures.month:%B %Y}"
     if figures.is_partial or not figures.cost_before:
@@ -55,7 +55,11 @@ def _title(figures: Figures) -> str:
     ratio = figures.cost / figures.cost_before - 1
     if abs(ratio) < Decimal("0.0005"):
         return f"{cost}, as much as the month before"
-    return f"{cost}, {abs(ratio):.1%} {'more' if ratio > 0 else 'less'} than the month before"
+    more = f"{cost}, {abs(ratio):.1%} {'more' if ratio > 0 else 'less'} than the month before"
+    moves = figures.parts["moves"]
+    if moves and moves[0]["change_effective_cost"] * ratio > 0:
+        return f"{more}, mostly by {moves[0]['effect_name'].replace('_', ' ')}"
+    return more
 
 
 def _bars(figures: Figures) -> list[Line]:
@@ -82,7 +86,8 @@ def _services(figures: Figures) -> list[Line]:
         shown.append((REST, cost, before_cost))
     now = _in_cents([cost for _, cost, _ in shown])
     before = _in_cents([cost for _, _, cost in shown])
-    return [Line(shown[at][0], now[at], before[at]) for at in range(len(shown))]
+    labels = [label for label, _, _ in shown]
+    return [Line(*parts) for parts in zip(labels, now, before, strict=True)]
 
 
 def _moves(figures: Figures) -> list[Line]:
@@ -90,10 +95,8 @@ def _moves(figures: Figures) -> list[Line]:
     shown = [(row["effect_name"], row["change_effective_cost"]) for row in rows[:MOVES]]
     if rest := rows[MOVES:]:
         shown.append((REST, sum((row["change_effective_cost"] for row in rest), Decimal(0))))
-    if not shown:
-        return []
     cents = _in_cents([cost for _, cost in shown])
-    longest = max(abs(cost) for cost in cents) or Decimal(1)
+    longest = max((abs(cost) for cost in cents), default=Decimal(0)) or Decimal(1)
     return [
         Line(name.replace("_", " "), cost, bar=float(cost / longest))
         for (name, _), cost in zip(shown, cents, strict=True)
