@@ -34,9 +34,8 @@ from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.job_log import log_error, logged
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
-from infra_spend.publish import LINE_LEVEL, finance_marts
+from infra_spend.publish import LINE_LEVEL, finance_marts, published_path
 from infra_spend.publish import publish as run_publish
-from infra_spend.publish import published_path
 from infra_spend.registry import load_tables
 from infra_spend.scenario import waterfall, without_months
 from infra_spend.settings import Settings
