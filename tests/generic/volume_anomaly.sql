@@ -1,0 +1,30 @@
+{#
+    The days on which a model has far more or fewer rows than on the same weekdays before.
+
+    date_column: the day of a row; group_by: feeds that are judged apart; where: the rows that count;
+    factor, least_change: how many times, and how many rows, a day may be off; lag_days: so many days
+    before the newest delivery may be incomplete.
+#}
+{% test volume_anomaly(
+    model, date_column, group_by=[], where='true', factor=1.5, least_change=10, lag_days=2
+) %}
+
+{{ config(severity='warn') }}
+
+{%- if elementary_is_on() -%}
+    {{ elementary.test_dimension_anomalies(
+        model,
+        dimensions=group_by,
+        timestamp_column=date_column,
+        where_expression=where,
+        training_period={'period': 'day', 'count': var('monitor_training_days')},
+        detection_period={'period': 'day', 'count': var('monitored_days')}
+    ) }}
+{%- else -%}
+    {{ unusual_days(
+        model, date_column, 'count(*)', 'number of rows', 'judged', group_by, where, factor,
+        least_change, lag_days
+    ) }}
+{%- endif -%}
+
+{% endtest %}
