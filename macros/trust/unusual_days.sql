@@ -6,11 +6,12 @@
 
     days: which days have a figure. 'seen': those with rows; 'judged': all, and one without rows has 0,
     but nothing is learnt from it; 'learnt': all, so that a group that was never there is expected to
-    have 0. lag_days: so many days before the newest delivery may still be incomplete.
+    have 0. lag_days: so many days before the newest delivery may be incomplete. direction: both, drop or
+    spike.
 #}
 {% macro unusual_days(
-    model, date_column, figure, figure_name, days, group_by=[], where='true', factor=1,
-    least_change=0, lag_days=0
+    relation, date_column, figure, figure_name, days, group_by, factor, least_change, lag_days,
+    direction='both'
 ) %}
 {%- set newest_date = newest_delivery_date() -%}
 {%- if newest_date is none -%}
@@ -21,7 +22,7 @@
 {%- set last_date = newest_date - modules.datetime.timedelta(days=lag_days) -%}
 with
 
-{{ monitored_figures(model, date_column, group_by, figure, where, first_learnt_date) }},
+{{ monitored_figures(relation, date_column, group_by, figure, first_learnt_date) }},
 
 {% if days != 'seen' %}
 calendar as (
@@ -125,7 +126,7 @@ deviations as (
 )
 
 select
-    '{{ model.identifier }}' as table_name,
+    '{{ monitored_table_name() }}' as table_name,
     monitored_date,
     group_name,
     observed,
@@ -133,6 +134,9 @@ select
     '{{ figure_name }} is unlike that of the same weekdays before' as reason
 from deviations
 where
+    {% if direction != 'both' %}
+    observed {{ '<' if direction == 'drop' else '>' }} expected and
+    {% endif %}
     abs(observed - expected) > greatest({{ least_change }}, 6 * deviation)
     and (
         abs(observed) > {{ factor }} * abs(expected) or abs(observed) < abs(expected) / {{ factor }}

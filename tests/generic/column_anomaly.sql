@@ -2,12 +2,12 @@
     The days on which a measure of a column is not what it was on the same weekdays before.
 
     date_column: the day of a row; measure: null_percent, zero_percent, sum, average, min or max;
-    group_by: what is judged apart; where: the rows that count; factor, least_change: how many times,
-    and how much, the measure may be off; lag_days: as in volume_anomaly.
+    group_by: what is judged apart; factor, least_change: how many times, and how much, the measure may
+    be off; lag_days: as in volume_anomaly; direction: both, drop or spike.
 #}
 {% test column_anomaly(
-    model, column_name, date_column, measure, group_by=[], where='true', factor=1, least_change=0,
-    lag_days=2
+    model, column_name, date_column, measure, group_by=[], factor=1, least_change=0, lag_days=2,
+    direction='both'
 ) %}
 
 {{ config(severity='warn') }}
@@ -17,9 +17,10 @@
         model,
         column_name=column_name,
         column_anomalies=[measure],
+        anomaly_direction=direction,
         dimensions=group_by,
         timestamp_column=date_column,
-        where_expression=where,
+        where_expression=config.get('where'),
         training_period={'period': 'day', 'count': var('monitor_training_days')},
         detection_period={'period': 'day', 'count': var('monitored_days')}
     ) }}
@@ -33,8 +34,8 @@
         'max': 'max(' ~ column_name ~ ')',
     } -%}
     {{ unusual_days(
-        model, date_column, figures[measure], measure ~ ' of ' ~ column_name, 'seen', group_by, where,
-        factor, least_change, lag_days
+        model, date_column, figures[measure], measure ~ ' of ' ~ column_name, 'seen', group_by, factor,
+        least_change, lag_days, direction
     ) }}
 {%- endif -%}
 

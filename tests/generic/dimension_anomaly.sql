@@ -2,12 +2,10 @@
     The days on which far more or fewer rows have a value than on the same weekdays before, one that is
     new or gone among them.
 
-    date_column: the day of a row; dimensions: the columns that make the value; where, factor,
-    least_change, lag_days: as in volume_anomaly.
+    date_column: the day of a row; dimensions: the columns that make the value; factor, least_change,
+    lag_days: as in volume_anomaly.
 #}
-{% test dimension_anomaly(
-    model, date_column, dimensions, where='true', factor=3, least_change=10, lag_days=2
-) %}
+{% test dimension_anomaly(model, date_column, dimensions, factor=3, least_change=10, lag_days=2) %}
 
 {{ config(severity='warn') }}
 
@@ -16,14 +14,14 @@
         model,
         dimensions=dimensions,
         timestamp_column=date_column,
-        where_expression=where,
+        where_expression=config.get('where'),
         training_period={'period': 'day', 'count': var('monitor_training_days')},
         detection_period={'period': 'day', 'count': var('monitored_days')}
     ) }}
 {%- else -%}
     {{ unusual_days(
-        model, date_column, 'count(*)', 'number of rows of the value', 'learnt', dimensions, where,
-        factor, least_change, lag_days
+        model, date_column, 'count(*)', 'number of rows of the value', 'learnt', dimensions, factor,
+        least_change, lag_days
     ) }}
 {%- endif -%}
 

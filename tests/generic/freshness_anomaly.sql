@@ -3,9 +3,9 @@
     newest delivery of any feed, if there is none. A gap may be `lag_days` longer than the median of those
     before.
 
-    date_column: the day of a row; group_by: the columns that make a feed; where: the rows that count.
+    date_column: the day of a row; group_by: the columns that make a feed.
 #}
-{% test freshness_anomaly(model, date_column, group_by=['source_name'], where='true', lag_days=2) %}
+{% test freshness_anomaly(model, date_column, group_by=['source_name'], lag_days=2) %}
 
 {{ config(severity='warn') }}
 {%- set newest_date = newest_delivery_date() -%}
@@ -13,7 +13,7 @@
     {{ elementary.test_freshness_anomalies(
         model,
         timestamp_column=date_column,
-        where_expression=where,
+        where_expression=config.get('where'),
         training_period={'period': 'day', 'count': var('monitor_training_days')},
         detection_period={'period': 'day', 'count': var('monitored_days')}
     ) }}
@@ -24,7 +24,7 @@
 with
 
 {{ monitored_figures(
-    model, date_column, group_by, 'count(*)', where,
+    model, date_column, group_by, 'count(*)',
     first_date - modules.datetime.timedelta(days=var('monitor_training_days'))
 ) }},
 
@@ -63,7 +63,7 @@ usual_gaps as (
 )
 
 select
-    '{{ model.identifier }}' as table_name,
+    '{{ monitored_table_name() }}' as table_name,
     monitored_date,
     group_name,
     cast(gap_days as double) as observed,
