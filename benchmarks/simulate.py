@@ -33,8 +33,10 @@ def run_simulate(folder: Path) -> list[Result]:
     return results
 
 
-def simulate_company(out: Path, lines_per_month: int, months: int) -> None:
+def simulate_company(
+    out: Path, lines_per_month: int, months: int, seed: int = Parameters.seed
+) -> None:
     """Write a company with so many AWS lines a month into a folder that is absent or empty."""
-    parameters = Parameters(months=months, lines_per_month=lines_per_month)
+    parameters = Parameters(seed=seed, months=months, lines_per_month=lines_per_month)
     settings = Settings(PROJECT, out, out / "warehouse.duckdb", MEMORY)
     simulate(parameters, out, settings, [], lambda label, behind, total: None)

@@ -29,6 +29,11 @@ class Warehouse:
         """The file that dbt builds."""
         return self.folder / "warehouse.duckdb"
 
+    @property
+    def target(self) -> Path:
+        """The folder of what dbt says of its runs."""
+        return self.folder / "target"
+
     def dbt(self, *arguments: str) -> None:
         """Run dbt in this process; raises RuntimeError when it does not succeed."""
         os.environ["INFRA_SPEND_LANDING"] = str(self.landing)
@@ -37,7 +42,7 @@ class Warehouse:
         from dbt.cli.main import dbtRunner
 
         folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-        outputs = ["--target-path", str(self.folder / "target"), "--log-path", str(self.folder)]
+        outputs = ["--target-path", str(self.target), "--log-path", str(self.folder)]
         result = dbtRunner().invoke([*arguments, "--quiet", *folders, *outputs])
         if not result.success:
             raise RuntimeError(
@@ -46,16 +51,16 @@ class Warehouse:
 
     def node_count(self) -> int:
         """Return the number of nodes of the last dbt run."""
-        return len(self._read("run_results.json")["results"])
+        return len(self.read("run_results.json")["results"])
 
     def table_statements(self, changed_month: str | None = None) -> list[str]:
         """Return the statements that fill the tables of the last dbt run, without dbt.
 
         With ``changed_month``, YYYY-MM, that month is replaced where a model is incremental.
         """
-        nodes = self._read("manifest.json")["nodes"]
+        nodes = self.read("manifest.json")["nodes"]
         statements: list[str] = []
-        for result in self._read("run_results.json")["results"]:
+        for result in self.read("run_results.json")["results"]:
             node = nodes.get(result["unique_id"])
             if node is None or node["config"]["materialized"] not in ("table", "incremental"):
                 continue
@@ -70,8 +75,9 @@ class Warehouse:
                 statements.append(f"create or replace table {relation} as {query}")
         return statements
 
-    def _read(self, name: str) -> Any:
-        return json.loads((self.folder / "target" / name).read_text(encoding="utf-8"))
+    def read(self, name: str) -> Any:
+        """Return what dbt wrote of its last run into a file of the target folder."""
+        return json.loads((self.target / name).read_text(encoding="utf-8"))
 
 
 def run_sql(database: Path, statements: list[str]) -> None:

@@ -1,4 +1,4 @@
--- A meter that repeats its last value looks alive: no metric of the business is the same for four days.
+-- A meter that repeats its last value looks alive, so no metric is the same on four days in a row.
 {{ config(severity='warn') }}
 
 with
