@@ -32,6 +32,8 @@ from infra_spend.ingest.formats.known import FORMATS
 from infra_spend.ingest.run import Request
 from infra_spend.ingest.run import ingest as run_ingest
 from infra_spend.job_log import log_error, logged
+from infra_spend.monitoring.install import install_elementary
+from infra_spend.monitoring.report import write_report
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
 from infra_spend.publish import LINE_LEVEL, finance_marts, published_path
@@ -345,6 +347,27 @@ def review(
     with user_errors():
         reviewed = run_review(Settings.from_environment(), base, show_wait)
     typer.echo(markdown(reviewed))
+
+
+@app.command()
+def elementary() -> None:
+    """Install Elementary where it can be had, and say which monitors a build runs."""
+    with user_errors():
+        typer.echo(install_elementary(Settings.from_environment().project))
+
+
+@app.command()
+def observe(
+    out: Annotated[
+        Path | None, typer.Option(help="File; beside the warehouse unless given.")
+    ] = None,
+) -> None:
+    """Write Elementary's report of the last build: what was tested, and what was found."""
+    with user_errors():
+        settings = Settings.from_environment()
+        path = out.resolve() if out else settings.warehouse.with_name("observe.html")
+        made_from = write_report(settings, path)
+    typer.echo(f"made from {made_from}: {path}")
 
 
 @app.command()
