@@ -72,8 +72,8 @@ def main() -> None:
         # dbt runs in the process that asks for it, and has one warehouse in it.
         with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
             seeds = range(1, arguments.seeds + 1)
-            of_faults = pool.map(notice_fault, repeat(clean), faults)
             of_seeds = pool.map(notice_in_company, repeat(Path(name)), seeds)
+            of_faults = pool.map(notice_fault, repeat(clean), faults)
             noticed = dict(zip(faults, of_faults, strict=True))
             alarms = dict(zip(seeds, of_seeds, strict=True))
     text = _text(noticed, alarms)
