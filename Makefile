@@ -6,6 +6,10 @@ BIN := .venv/bin
 LANDING := $(or $(INFRA_SPEND_LANDING),data/landing)
 WAREHOUSE := $(or $(INFRA_SPEND_DUCKDB),data/warehouse.duckdb)
 export DBT_TARGET_PATH ?= target
+# What dbt has parsed with Elementary's hooks would run them without it, so each mode has a folder.
+MODE_TARGET_PATH = $(DBT_TARGET_PATH)$(shell test ! -d dbt_packages/elementary || echo /elementary)
+# native: monitors are the project's own, and no network is asked for Elementary.
+MONITORS ?=
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -13,11 +17,12 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 say = @printf '\n\033[1m==> %s\033[0m\n'
 or_else = || { printf '\n%s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help setup input build test lint unit spark docs review bench lock clean
+.PHONY: help setup input elementary build observe test lint unit spark docs review bench lock clean
 
 help:
 	@echo 'make build   set up, obtain input, build and test the warehouse on DuckDB'
 	@echo 'make test    everything that CI runs'
+	@echo 'make observe what the last build tested and found, as Elementary shows it'
 	@echo 'make spark   build the same warehouse on a local Spark with Iceberg tables'
 	@echo 'make docs    one site: models, lineage of columns, entities, rules'
 	@echo 'make review  what the commits since BASE=main do to marts, contracts, boards and figures'
@@ -52,15 +57,20 @@ input: setup
 		infra-spend simulate --out $(LANDING) || exit 1; \
 	fi
 
-build: input
+elementary: setup
+	$(say) 'Looking for Elementary'
+	@test "$(MONITORS)" = native && echo 'native monitors, as asked for' || infra-spend elementary
+
+build: input elementary
 	$(say) 'Building and testing the warehouse on DuckDB'
-	@dbt build $(call or_else,The build failed: the message above names the model or test; \
+	@dbt build --target-path $(MODE_TARGET_PATH) $(call or_else,The build failed: the message above names the model or test; \
 infra-spend doctor checks the set-up.)
 	@infra-spend publish
 	@infra-spend overview
 	@echo
 	@echo 'The warehouse is $(WAREHOUSE); marts.duckdb beside it is for readers. Next:'
 	@echo '  duckdb $(dir $(WAREHOUSE))marts.duckdb "from marts.fct_costs_daily"    any DuckDB client reads it'
+	@echo '  make observe                                         what was tested, and what was found'
 	@echo '  make docs                                            what every model and column means'
 	@echo '  infra-spend ingest --help                            load your own bills'
 
@@ -71,7 +81,7 @@ TEST := INFRA_SPEND_LANDING=data/test/landing INFRA_SPEND_DUCKDB=data/test/wareh
 	DBT_TARGET_PATH=target/test
 
 test: setup
-	@$(MAKE) --no-print-directory build lint unit $(TEST)
+	@$(MAKE) --no-print-directory build lint unit MONITORS=native $(TEST)
 	$(say) 'All checks passed'
 
 lint: setup
@@ -97,6 +107,11 @@ spark: input
 	$(say) 'Building and testing the warehouse on a local Spark (a quarter of an hour)'
 	@dbt build --target spark --target-path $(DBT_TARGET_PATH)/spark \
 		$(call or_else,The Spark build failed: docs/spark.md lists what it needs.)
+
+observe: setup
+	$(say) 'Writing what the last build found'
+	@DBT_TARGET_PATH=$(MODE_TARGET_PATH) infra-spend observe \
+		$(call or_else,Run make build first: the report shows what it tested.)
 
 SITE := $(DBT_TARGET_PATH)/site
 
@@ -131,5 +146,5 @@ lock: setup
 		--python-version 3.12 --generate-hashes --quiet --no-header --output-file requirements.lock
 
 clean:
-	@rm -rf target logs data/warehouse.duckdb data/spark data/test
+	@rm -rf target logs dbt_packages data/warehouse.duckdb data/spark data/test
 	@echo 'Removed what was built; data/landing stays'

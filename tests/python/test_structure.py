@@ -79,7 +79,6 @@ def test_the_page_of_the_simulator_lists_every_fault_as_it_is() -> None:
             f"`{name}`",
             fault.description[0].lower() + fault.description[1:].removesuffix("."),
             fault.expected,
-            fault.noticed_by,
         ]
         for name, fault in FAULTS.items()
     ]

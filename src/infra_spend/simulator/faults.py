@@ -1,7 +1,7 @@
 """Faults on demand: each spoils a finished landing folder in exactly one known way.
 
 What a fault changes is drawn from the seed, so the same folder is spoilt alike every time. Each
-says what a test of the data should notice, and which guard of the project does so today.
+says what a test of the data should notice; what notices it is measured (docs/data_quality.md).
 """
 
 from collections.abc import Callable, Iterator
@@ -20,8 +20,6 @@ from infra_spend.simulator.spoiling import CHARGES, Change
 
 RECENT_MONTHS = 6
 ANY_CHARGES = tuple(CHARGES)
-TIES_OUT = "dbt build warns where invoices are delivered: every_invoice_ties_out"
-OUT_OF_MONTH = "dbt build warns: usage_lies_in_the_month_that_bills_it"
 
 
 @dataclass(frozen=True)
@@ -35,21 +33,19 @@ class FaultRecord:
     row_count: int
     detail: str
     expected: str
-    noticed_by: str
 
 
 @dataclass(frozen=True)
 class Fault:
     """One way in which data goes wrong.
 
-    ``expected`` is what a test of the data should notice, ``noticed_by`` the guard of the project
-    that does; ``tables`` are those it may hit: the first that has landed. ``is_last`` hits the
-    newest month instead of a recent closed one, ``least_deliveries`` a month that has so many.
+    ``expected`` is what a test of the data should notice; ``tables`` are those it may hit: the
+    first that has landed. ``is_last`` hits the newest month instead of a recent closed one,
+    ``least_deliveries`` a month that has so many.
     """
 
     expected: str
     apply: Callable[[Delivered], Change]
-    noticed_by: str = "nothing yet"
     tables: tuple[str, ...] = ANY_CHARGES
     is_last: bool = False
     least_deliveries: int = 1
@@ -96,7 +92,6 @@ def inject(name: str, landing: Path, draws: Draws) -> FaultRecord:
         row_count=change.row_count,
         detail=change.detail,
         expected=fault.expected,
-        noticed_by=fault.noticed_by,
     )
 
 
@@ -152,37 +147,30 @@ FAULTS: dict[str, Fault] = {
     "missing_day": Fault(
         "the volume and the cost of a day are zero between days with both",
         spoiling.missing_day,
-        noticed_by=TIES_OUT,
     ),
     "missing_month": Fault(
         "a month is missing between two that have landed",
         spoiling.missing_month,
-        noticed_by=TIES_OUT,
     ),
     "doubled_delivery": Fault(
         "line ids occur twice, and the month costs twice as much",
         spoiling.doubled_delivery,
-        noticed_by=TIES_OUT,
     ),
     "duplicated_lines": Fault(
         "line ids occur twice",
         spoiling.duplicated_lines,
-        noticed_by=TIES_OUT,
     ),
     "truncated_file": Fault(
         "the file cannot be read",
         spoiling.truncated_file,
-        noticed_by="ingest refuses the file; dbt build stops before the first model",
     ),
     "partial_delivery": Fault(
         "the last days of a closed month have no charges",
         spoiling.partial_delivery,
-        noticed_by=TIES_OUT,
     ),
     "empty_delivery": Fault(
         "the current delivery of a month has no rows",
         spoiling.empty_delivery,
-        noticed_by=f"ingest refuses an export without rows; {TIES_OUT}",
     ),
     "feed_stopped": Fault(
         "a source is older than its freshness allows",
@@ -193,12 +181,10 @@ FAULTS: dict[str, Fault] = {
     "currency_mixup": Fault(
         "an account has another currency than in the month before",
         spoiling.currency_mixup,
-        noticed_by=f"ingest refuses two currencies of an account; {TIES_OUT}",
     ),
     "exchange_rate_missing": Fault(
         "a day of a currency has no exchange rate",
         spoiling.exchange_rate_missing,
-        noticed_by="ingest refuses two currencies of an account; dbt build stops and names the day",
     ),
     "late_price_feed": Fault(
         "list prices are null on usage that had them",
@@ -222,7 +208,6 @@ FAULTS: dict[str, Fault] = {
     "schema_column_renamed": Fault(
         "a declared column is missing and an unknown one is there",
         spoiling.schema_column_renamed,
-        noticed_by="ingest refuses an export without the column; nothing yet in the landing zone",
     ),
     "schema_type_changed": Fault(
         "a column has another type than before",
@@ -239,23 +224,19 @@ FAULTS: dict[str, Fault] = {
     "clock_skew": Fault(
         "charges are dated outside their billing period",
         spoiling.clock_skew,
-        noticed_by=OUT_OF_MONTH,
     ),
     "timezone_shift": Fault(
         "usage begins before its billing period",
         spoiling.timezone_shift,
-        noticed_by=OUT_OF_MONTH,
     ),
     "cost_scaled_100": Fault(
         "the unit price of a day is a hundred times that of the day before",
         spoiling.cost_scaled_100,
-        noticed_by=TIES_OUT,
         tables=("aws_cur_lines", "focus_charges"),
     ),
     "invoice_mismatch": Fault(
         "an invoice and its charges differ",
         spoiling.invoice_mismatch,
-        noticed_by="dbt build warns: every_invoice_ties_out",
         tables=("invoices",),
     ),
     "delivery_order_swapped": Fault(
