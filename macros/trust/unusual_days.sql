@@ -6,12 +6,10 @@
 
     days: which days have a figure. 'seen': those with rows; 'judged': all, and one without rows has 0,
     but nothing is learnt from it; 'learnt': all, so that a group that was never there is expected to
-    have 0. lag_days: so many days before the newest delivery may be incomplete. direction: both, drop or
-    spike.
+    have 0. lag_days: so many days before the newest delivery may be incomplete.
 #}
 {% macro unusual_days(
-    relation, date_column, figure, figure_name, days, group_by, factor, least_change, lag_days,
-    direction='both'
+    relation, date_column, figure, figure_name, days, group_by, factor, least_change, lag_days
 ) %}
 {%- set newest_date = newest_delivery_date() -%}
 {%- if newest_date is none -%}
@@ -134,9 +132,6 @@ select
     '{{ figure_name }} is unlike that of the same weekdays before' as reason
 from deviations
 where
-    {% if direction != 'both' %}
-    observed {{ '<' if direction == 'drop' else '>' }} expected and
-    {% endif %}
     abs(observed - expected) > greatest({{ least_change }}, 6 * deviation)
     and (
         abs(observed) > {{ factor }} * abs(expected) or abs(observed) < abs(expected) / {{ factor }}

@@ -3,11 +3,10 @@
 
     date_column: the day of a row; measure: null_percent, zero_percent, sum, average, min or max;
     group_by: what is judged apart; factor, least_change: how many times, and how much, the measure may
-    be off; lag_days: as in volume_anomaly; direction: both, drop or spike.
+    be off; lag_days: as in volume_anomaly.
 #}
 {% test column_anomaly(
-    model, column_name, date_column, measure, group_by=[], factor=1, least_change=0, lag_days=2,
-    direction='both'
+    model, column_name, date_column, measure, group_by=[], factor=1, least_change=0, lag_days=2
 ) %}
 
 {{ config(severity='warn') }}
@@ -17,7 +16,6 @@
         model,
         column_name=column_name,
         column_anomalies=[measure],
-        anomaly_direction=direction,
         dimensions=group_by,
         timestamp_column=date_column,
         where_expression=config.get('where'),
@@ -35,7 +33,7 @@
     } -%}
     {{ unusual_days(
         model, date_column, figures[measure], measure ~ ' of ' ~ column_name, 'seen', group_by, factor,
-        least_change, lag_days, direction
+        least_change, lag_days
     ) }}
 {%- endif -%}
 

@@ -108,12 +108,17 @@ class Warehouse:
         result = self.dbt("build", *words, target=target)
         assert result.returncode == 0, result.output[-5000:]
 
+    def results(self) -> list[dict[str, Any]]:
+        """Return how each node of the last run on DuckDB ended."""
+        text = (self.target_path() / "run_results.json").read_text()
+        results: list[dict[str, Any]] = json.loads(text)["results"]
+        return results
+
     def failed_tests(self) -> set[str]:
         """Return the names of the data tests that failed in the last run on DuckDB."""
-        results = json.loads((self.target_path() / "run_results.json").read_text())["results"]
         return {
             result["unique_id"].split(".")[2]
-            for result in results
+            for result in self.results()
             if result["unique_id"].startswith("test.") and result["status"] == "fail"
         }
 
