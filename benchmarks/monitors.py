@@ -46,7 +46,7 @@ STAGED = {
 OTHER = "other test"
 STOPPED = "build"
 BUILD = (
-    *("build", "--exclude-resource-types", "unit_test", "--indirect-selection", "cautious"),
+    *("build", "--exclude-resource-types", "unit_test", "--indirect-selection", "buildable"),
     "--select",
 )
 

@@ -39,7 +39,7 @@ def warned(company: Warehouse) -> dict[str, str]:
     """Build, and return the data tests that found rows, with the query of each."""
     result = company.dbt(
         *("build", "--exclude-resource-types", "unit_test", "--select", *MODELS),
-        *("--indirect-selection", "cautious"),
+        *("--indirect-selection", "buildable"),
     )
     assert result.returncode == 0, result.output[-5000:]
     return {
