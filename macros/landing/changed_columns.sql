@@ -3,11 +3,11 @@
     source: a list of dicts (source_name, delivery, column, observed, expected), types as the engine
     names them, none for a column that is absent. Only deliveries since a date of Python are compared.
 
-    table_name: its folder; landed: the relation that lists deliveries.
+    table_name: its folder.
 #}
-{% macro changed_columns(table_name, landed, first_date) %}
+{% macro changed_columns(table_name, first_date) %}
     {% set query %}
-        select source_name, billing_period, delivery from {{ landed }}
+        select source_name, billing_period, delivery from landing.landed_deliveries
         where table_name = '{{ table_name }}'
         order by source_name, delivery, billing_period
     {% endset %}

@@ -8,13 +8,12 @@
 
 {{ config(severity='warn') }}
 {%- set newest_date = newest_delivery_date() -%}
-{%- set landed_deliveries = source('landing', 'deliveries') -%}
 {%- if elementary_is_on() -%}
     {{ elementary.test_schema_changes(model) }}
 {%- else -%}
     {%- if newest_date is not none -%}
         {%- set first_date = newest_date - modules.datetime.timedelta(days=var('monitored_days')) -%}
-        {%- for change in changed_columns(landed.identifier, landed_deliveries, first_date) %}
+        {%- for change in changed_columns(landed.identifier, first_date) %}
 select
     '{{ landed.identifier }}' as table_name,
     cast('{{ modules.datetime.datetime.strptime(change.delivery, "%Y%m%dT%H%M%SZ").date() }}' as date)
