@@ -20,6 +20,7 @@ from infra_spend.close.books import Step
 from infra_spend.close.report import print_close
 from infra_spend.close.run import Request as CloseRequest
 from infra_spend.close.run import close as run_close
+from infra_spend.dashboards import render as render_dashboards
 from infra_spend.doctor import Level, examine
 from infra_spend.errors import InfraSpendError, InputError
 from infra_spend.explain.report import print_tree
@@ -368,6 +369,18 @@ def observe(
         path = out.resolve() if out else settings.warehouse.with_name("observe.html")
         made_from = write_report(settings, path)
     typer.echo(f"made from {made_from}: {path}")
+
+
+@app.command()
+def dashboards(
+    out: Annotated[Path, typer.Option(help="Folder of the site; an older one is replaced.")] = Path(
+        "target/dashboards"
+    ),
+) -> None:
+    """Render the boards of dashboards/ as a static site, from the published marts."""
+    with user_errors():
+        site = render_dashboards(Settings.from_environment(), out.resolve(), show_wait)
+    typer.echo(f"{len(site.pages)} pages: {site.folder / 'index.html'}")
 
 
 @app.command()
