@@ -17,7 +17,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 say = @printf '\n\033[1m==> %s\033[0m\n'
 or_else = || { printf '\n%s\n' "$(1)" >&2; exit 1; }
 
-.PHONY: help setup input elementary build observe test lint unit spark docs review bench lock clean
+.PHONY: help setup input elementary build observe test lint unit spark docs dashboards serve review
+.PHONY: bench lock clean
 
 help:
 	@echo 'make build   set up, obtain input, build and test the warehouse on DuckDB'
@@ -25,6 +26,7 @@ help:
 	@echo 'make observe what the last build tested and found, as Elementary shows it'
 	@echo 'make spark   build the same warehouse on a local Spark with Iceberg tables'
 	@echo 'make docs    one site: models, lineage of columns, entities, rules'
+	@echo 'make dashboards, make serve   the boards as a static site; the same with filters'
 	@echo 'make review  what the commits since BASE=main do to marts, contracts, boards and figures'
 	@echo 'make bench   measure speed and memory against a hand-written query'
 	@echo 'make lock    resolve the dependencies of pyproject.toml again'
@@ -133,6 +135,15 @@ BASE ?= main
 
 review: setup
 	@infra-spend review --base $(BASE)
+
+dashboards: setup
+	$(say) 'Rendering the boards'
+	@infra-spend dashboards --out $(DBT_TARGET_PATH)/dashboards
+
+serve: setup
+	$(say) 'Serving the boards with their filters, until Ctrl-C'
+	@INFRA_SPEND_MARTS=$(abspath $(dir $(WAREHOUSE)))/marts.duckdb \
+		dct serve --project-dir dashboards --host 127.0.0.1
 
 bench: setup
 	$(say) 'Measuring (most of an hour); the results go into benchmarks/README.md'

@@ -1,0 +1,203 @@
+"""Boards in a real browser: every page has its figures, asks no server, and they are the marts'."""
+
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import duckdb
+import pytest
+import yaml
+from browser import open_browser
+from conftest import PROJECT
+from playwright.sync_api import Browser, Page, expect
+
+from infra_spend.dashboards import BOARDS, DCT, FOLDER, Site, boards, environment, render
+from infra_spend.errors import InfraSpendError
+from infra_spend.publish import published_path
+from infra_spend.settings import Settings
+
+PAGES = [path.stem for path in boards(PROJECT)]
+SCREENSHOTS = PROJECT / "target" / "screenshots"
+HOST = "127.0.0.1"
+DESK, PHONE = (1280, 900), (390, 844)
+BUDGET = """
+    select budget_cost, effective_cost from fct_budget_vs_actual
+    where is_current and account_class = 'all' and owner_id = ?
+        and budget_month = (select date_trunc('month', max(charge_date)) from fct_costs_daily)
+"""
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    found = Settings.from_environment()
+    if not published_path(found).exists():
+        pytest.skip("no marts are published: make test publishes them first")
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("dashboards") / "site"
+    return render(settings, folder, lambda label: nullcontext())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(settings: Settings) -> Iterator[str]:
+    """Serve the boards as ``make serve`` does, with filters."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    words = ["serve", "--project-dir", FOLDER, "--host", HOST, "--port", str(port), "--no-cache"]
+    marts = published_path(settings)
+    process = subprocess.Popen([DCT, *words], cwd=PROJECT, env=environment(marts))
+    address = f"http://{HOST}:{port}"
+    try:
+        while process.poll() is None and not answers(address):
+            pass
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        return bool(urlopen(address, timeout=5).read(1))
+    except (URLError, ConnectionError):
+        return False
+
+
+def one(settings: Settings, query: str, *values: Any) -> tuple[Any, ...]:
+    with duckdb.connect(str(published_path(settings)), read_only=True) as session:
+        row = session.execute(query, list(values)).fetchone()
+    assert row is not None
+    return row
+
+
+def figure(page: Page, label: str) -> float:
+    """Return the number of the card with a label, on a page that people see."""
+    text = re.sub(r"\s+", " ", page.locator("body").text_content() or "")
+    found = re.search(rf"\$\s*(-?[\d,.]+)\s*{label}", text, re.IGNORECASE)
+    assert found, f"{label} is not on the page: {text[:800]}"
+    return float(found[1].replace(",", ""))
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_has_figures_and_asks_no_server(
+    size: tuple[int, int], site: Site, browser: Browser
+) -> None:
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for name in PAGES:
+        page.goto((site.folder / name / "index.html").as_uri())
+        page.screenshot(path=SCREENSHOTS / f"{name}_{width}.png", full_page=True)
+        shown = page.locator("main").inner_text()
+        assert len(re.findall(r"\d", shown)) > 40, name
+        assert "Charges until" in page.locator("nav").inner_text(), name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    context.close()
+    assert len(asked) >= len(PAGES)
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+
+
+def test_pages_lead_to_one_another_by_the_keyboard(site: Site, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((site.folder / "index.html").as_uri())
+    page.wait_for_url("**/summary/")
+    page.goto((site.folder / PAGES[0] / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.getAttribute('href')")
+    assert focused == f"../{PAGES[1]}/"
+
+
+def test_figures_are_those_of_the_marts(settings: Settings, server: str, browser: Browser) -> None:
+    page = browser.new_page()
+    budget, spent = one(settings, BUDGET, "company")
+    page.goto(f"{server}/team/")
+    assert figure(page, "Month to date") == round(spent)
+    page.goto(f"{server}/budgets/")
+    assert figure(page, "Budget of the month") == round(budget)
+    page.goto(f"{server}/opportunities/")
+    [potential] = one(settings, "select sum(monthly_net_potential_cost) from fct_opportunities")
+    assert figure(page, "Could be saved, a month") == round(potential)
+
+
+def test_a_filter_is_chosen_by_click(settings: Settings, server: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}/team/")
+    page.locator("[data-dbt-variable=owner]").click()
+    page.get_by_text("advertising", exact=True).last.click()
+    page.wait_for_url("**owner=advertising**")
+    _, spent = one(settings, BUDGET, "advertising")
+    expect(page.locator("body")).to_contain_text(f"{round(spent):,}")
+
+
+def test_a_row_leads_to_the_page_of_its_owner(
+    settings: Settings, server: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}/budgets/")
+    link = page.locator("a[href*='team'][href*='owner=']").first
+    owner = parse_qs(urlsplit(str(link.get_attribute("href"))).query)["owner"][0]
+    link.click()
+    page.wait_for_url(re.compile(r"/team/?\?owner="))
+    _, spent = one(settings, BUDGET, owner)
+    expect(page.locator("body")).to_contain_text(f"{round(spent):,}")
+
+
+def test_every_board_has_an_exposure_of_the_marts_that_it_reads() -> None:
+    declared = yaml.safe_load((PROJECT / "models" / "exposures.yml").read_text())["exposures"]
+    named = {
+        exposure["name"]: set(re.findall(r"ref\('(\w+)'\)", " ".join(exposure["depends_on"])))
+        for exposure in declared
+    }
+    marts = {path.stem for path in (PROJECT / "models" / "marts").glob("*/*.sql")}
+    for path in boards(PROJECT):
+        read = marts & set(re.findall(r"\w+", path.read_text()))
+        assert named.pop(f"board_{path.stem}") == read, path.stem
+    assert all(not name.startswith("board_") for name in named)
+
+
+def test_without_published_marts_it_says_what_to_run(tmp_path: Path) -> None:
+    settings = Settings(PROJECT, tmp_path, tmp_path / "warehouse.duckdb", "1GB")
+    with pytest.raises(InfraSpendError, match="does not exist: run infra-spend publish first"):
+        render(settings, tmp_path / "site", lambda label: nullcontext())
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_board_that_is_broken_leaves_the_older_site(settings: Settings, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / FOLDER / BOARDS).mkdir(parents=True)
+    for name in ("dbt_charts.yml", f"{BOARDS}/meta.yml"):
+        (project / FOLDER / name).write_text((PROJECT / FOLDER / name).read_text())
+    broken = "title: Broken\ncharts: {a: {query: select nothing, type: table}}\nrows: [a]\n"
+    (project / FOLDER / BOARDS / "summary.yml").write_text(broken)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "older.html").touch()
+    here = Settings(project, settings.landing, settings.warehouse, "1GB")
+    with pytest.raises(InfraSpendError, match="a board cannot be rendered"):
+        render(here, tmp_path / "site", lambda label: nullcontext())
+    assert [path.name for path in tmp_path.joinpath("site").iterdir()] == ["older.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["project", "site"]
