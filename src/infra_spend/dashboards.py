@@ -146,14 +146,18 @@ def _in_one_column(path: Path) -> dict[str, Any]:
 def _badge(marts: Path) -> str:
     """Return in words how far charges reach, and how far they may be trusted."""
     with duckdb.connect(str(marts), read_only=True) as session:
-        found = session.execute(
+        [(until, is_partial)] = session.execute(
             "select strftime(max(charge_date), '%-d %B %Y'),"
             " max(charge_date) < last_day(max(charge_date)) from fct_costs_daily"
-        ).fetchone()
-    until, is_partial = found or (None, False)
+        ).fetchall()
+        [(trusted, graded)] = session.execute(
+            "select count(*) filter (where grade = 'A'), count(*) from fct_data_trust"
+            " where is_newest and dataset_kind = 'mart'"
+        ).fetchall()
     if until is None:
         return "No charges yet"
-    return f"Charges until {until}{'; the month is not over' if is_partial else ''}"
+    partial = "; the month is not over" if is_partial else ""
+    return f"Charges until {until}{partial}. Trust: {trusted} of {graded} marts have grade A"
 
 
 def _page(path: Path, paths: list[Path], desk: str, phone: str, badge: str) -> str:
