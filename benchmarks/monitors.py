@@ -101,7 +101,7 @@ def notice_fault(clean: Path, fault: str) -> list[Noticed]:
     shutil.copytree(clean, warehouse.landing)
     record = inject(fault, warehouse.landing, Draws(FAULT_SEED))
     # The monitors of what is spoilt, and no other: nothing else has changed.
-    noticed = notice(warehouse, STAGED[record.table])
+    noticed = notice(warehouse, STAGED[record.table.split("/")[1]])
     shutil.rmtree(warehouse.landing)
     print(f"{fault} ({record.detail}): {', '.join(one.name for one in noticed)}", flush=True)
     return noticed
