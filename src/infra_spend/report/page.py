@@ -9,7 +9,7 @@ from infra_spend.pages.render import render
 from infra_spend.report.figures import Figures
 
 # As many lines as fit on a page.
-SERVICES, MOVES, ANOMALIES, OPPORTUNITIES, PATHS = 7, 6, 4, 4, 3
+SERVICES, MOVES, ANOMALIES, OPPORTUNITIES, PATHS = 7, 6, 3, 3, 3
 REST = "everything else"
 
 
