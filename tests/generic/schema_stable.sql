@@ -16,8 +16,7 @@
         {%- for change in changed_columns(landed.identifier, first_date) %}
 select
     '{{ landed.identifier }}' as table_name,
-    cast('{{ modules.datetime.datetime.strptime(change.delivery, "%Y%m%dT%H%M%SZ").date() }}' as date)
-        as monitored_date,
+    cast({{ delivered_at("'" ~ change.delivery ~ "'") }} as date) as monitored_date,
     '{{ change.source_name }}, {{ change.billing_period }}, {{ change.column }}' as group_name,
     '{{ change.observed or "absent" }}' as observed,
     '{{ change.expected or "absent" }}' as expected,

@@ -5,7 +5,7 @@
     times, and by how many rows, a day may be off; lag_days: so many days before the newest delivery may
     be incomplete.
 #}
-{% test volume_anomaly(model, date_column, group_by=[], factor=1.5, least_change=10, lag_days=2) %}
+{% test volume_anomaly(model, date_column, group_by, factor=1.5, least_change=10, lag_days=2) %}
 
 {{ config(severity='warn') }}
 
