@@ -145,14 +145,14 @@ def _text(noticed: dict[str, list[Noticed]], alarms: dict[int, list[Noticed]]) -
         dots = ["●" if any(one.kind == kind for one in some) else "" for kind in kinds]
         names = ", ".join(f"`{one.name}`" for one in some) or "nothing"
         lines.append(f"| `{fault}` | {' | '.join(dots)} | {names} |")
-    lines += ["", f"Without a fault, {len(alarms)} companies (seeds {_span(alarms)}) had"]
-    false = [f"`{one.name}` (seed {seed})" for seed, some in alarms.items() for one in some]
-    lines[-1] += f" {len(false)} alarms{': ' + ', '.join(false) if false else ''}."
+    if alarms:
+        false = [f"`{one.name}` (seed {seed})" for seed, some in alarms.items() for one in some]
+        lines += [
+            "",
+            f"Without a fault, companies of {len(alarms)} seeds had {len(false)} alarms"
+            f"{': ' if false else ''}{', '.join(false)}.",
+        ]
     return "\n".join(lines) + "\n"
-
-
-def _span(alarms: dict[int, list[Noticed]]) -> str:
-    return f"{min(alarms, default=0)} to {max(alarms, default=0)}"
 
 
 if __name__ == "__main__":
