@@ -65,7 +65,8 @@ elementary: setup
 
 build: input elementary
 	$(say) 'Building and testing the warehouse on DuckDB'
-	@dbt build --target-path $(MODE_TARGET_PATH) $(call or_else,The build failed: the message above names the model or test; \
+	@dbt build --target-path $(MODE_TARGET_PATH) \
+		$(call or_else,The build failed: the message above names the model or test; \
 infra-spend doctor checks the set-up.)
 	@infra-spend publish
 	@infra-spend overview
