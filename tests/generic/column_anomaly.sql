@@ -19,8 +19,7 @@
         dimensions=group_by,
         timestamp_column=date_column,
         where_expression=config.get('where'),
-        training_period={'period': 'day', 'count': var('monitor_training_days')},
-        detection_period={'period': 'day', 'count': var('monitored_days')}
+        training_period={'period': 'day', 'count': var('monitor_training_days')}
     ) }}
 {%- else -%}
     {%- set figures = {

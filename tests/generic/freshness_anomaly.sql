@@ -14,8 +14,7 @@
         model,
         timestamp_column=date_column,
         where_expression=config.get('where'),
-        training_period={'period': 'day', 'count': var('monitor_training_days')},
-        detection_period={'period': 'day', 'count': var('monitored_days')}
+        training_period={'period': 'day', 'count': var('monitor_training_days')}
     ) }}
 {%- elif newest_date is none -%}
     {{ no_monitored_rows() }}
