@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import urllib3
+from dbt.clients.registry import DEFAULT_REGISTRY_BASE_URL
 
 from infra_spend.errors import InfraSpendError
 
-from dbt.clients.registry import DEFAULT_REGISTRY_BASE_URL as HUB
 PACKAGES = ("elementary", "dbt_utils")
 PROBE_SECONDS = 3.0
 DEPS_SECONDS = 120
@@ -30,7 +30,7 @@ def install_elementary(project: Path, environment: Mapping[str, str] = os.enviro
         return f"Elementary's monitors: from {local}"
     if are_packages(installed):
         return "Elementary's monitors: as installed in dbt_packages"
-    hub = environment.get("DBT_PACKAGE_HUB_URL") or HUB
+    hub = environment.get("DBT_PACKAGE_HUB_URL") or str(DEFAULT_REGISTRY_BASE_URL)
     if not _answers(hub):
         return f"native monitors: Elementary is not installed, {hub} does not answer"
     if not _run_deps(project / "elementary"):
