@@ -229,6 +229,23 @@ def test_initiatives_are_measured_each_on_its_usage() -> None:
     assert_frame_equal(nobody, found.iloc[:0], check_index_type=False)
 
 
+def test_the_order_of_rows_changes_no_last_place() -> None:
+    usage = usage_of(changed(calm(), 0.8), ["s00"])
+    planned = pd.DataFrame(
+        {
+            "initiative_id": "a",
+            "usage_kind": "compute",
+            "series_id": "s00",
+            "start_date": [START],
+            "last_date": [usage["usage_date"].max()],
+        }
+    )
+    found = measure_initiatives(usage, planned)
+    for seed in range(3):
+        shuffled = usage.sample(frac=1, random_state=seed)
+        assert_frame_equal(measure_initiatives(shuffled, planned), found, check_exact=True)
+
+
 def test_bills_that_were_silent_for_years_change_nothing() -> None:
     """The rows of a bill of long ago tell nothing about an initiative of today."""
     usage = usage_of(changed(calm(), 0.8), ["s00"])

@@ -39,7 +39,8 @@ def measure_initiatives(usage: pd.DataFrame, initiatives: pd.DataFrame) -> pd.Da
     for kind, every_row in usage.groupby("usage_kind"):
         rows = since_silence(every_row.rename(columns=SERIES))
         panel = read_history(rows, newest_days=MOST_DAYS)
-        donors = rows.loc[rows["series_role"] == "donor", "series_id"].unique().tolist()
+        # In order of name: sums depend on their order, in the last places.
+        donors = sorted(rows.loc[rows["series_role"] == "donor", "series_id"].unique())
         begin, end = day_number(panel.dates[0]), day_number(panel.dates[-1])
         chosen = initiatives["usage_kind"].eq(kind) & initiatives["series_id"].isin(panel.series)
         for row in initiatives[chosen & first.between(begin, end)].to_dict("records"):
