@@ -75,8 +75,8 @@
     {% for column in node.columns.values() %}
     {% set value = landing_column(column.name, column.data_type, found_types.get(column.name)) %}
     {% set must_have = source_name and column.config.get('meta', {}).get('never_null') %}
-    {{ never_null(value, node, source_name, column) if must_have else value }} as {{ column.name }}
-    {{- ',' if not loop.last }}
+    {% set shown = never_null(value, node, source_name, column) if must_have else value %}
+    {{ shown }}{{ ' as ' ~ column.name if shown != column.name }}{{ ',' if not loop.last }}
     {% endfor %}
 {% endmacro %}
 

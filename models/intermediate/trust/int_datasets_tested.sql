@@ -4,7 +4,8 @@ datasets as (select * from {{ ref('int_datasets_measured') }}),
 
 results as (select * from {{ ref('stg_trust_history__test_results') }}),
 
--- Of runs that saw the same day the last one counts.
+-- Of runs that saw the same day the last one counts. How old a feed is, is measured source by source,
+-- and what a monitor says of a table with many sources would blame all of them.
 newest_results as (
 
     select
@@ -14,7 +15,7 @@ newest_results as (
         max_by(test_kind, recorded_at) as test_kind,
         max_by(test_status, recorded_at) as test_status
     from results
-    where test_status <> 'skipped'
+    where test_status <> 'skipped' and test_kind <> 'freshness_anomaly'
     group by test_name, relation_name, known_date
 
 ),
