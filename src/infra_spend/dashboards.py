@@ -23,7 +23,9 @@ from infra_spend.settings import Settings
 DCT = Path(sys.executable).with_name("dct")
 FOLDER, BOARDS, DEFAULTS = "dashboards", "charts", "meta.yml"
 HOME = "summary"
-PHONE_WIDTH = 480
+# The chart of a board that says in a sentence what to know; a sentence is one line.
+FINDING = "finding"
+PHONE_WIDTH, PHONE_FINDING_SIZE = 480, 11
 # A link with a filter needs the server: a page that is rendered once has one owner.
 FILTERED_LINK = re.compile(r'<a href="[^"]*\?[^"]*"')
 STYLE = """
@@ -140,6 +142,7 @@ def _in_one_column(path: Path) -> dict[str, Any]:
     rows: list[str] = []
     for row in board["rows"]:
         rows += row["cols"] if isinstance(row, dict) else [row]
+    board["charts"][FINDING]["style"]["value"]["font"]["size"] = PHONE_FINDING_SIZE
     return board | {"rows": rows}
 
 

@@ -192,7 +192,8 @@ def test_a_board_that_is_broken_leaves_the_older_site(settings: Settings, tmp_pa
     (project / FOLDER / BOARDS).mkdir(parents=True)
     for name in ("dbt_charts.yml", f"{BOARDS}/meta.yml"):
         (project / FOLDER / name).write_text((PROJECT / FOLDER / name).read_text())
-    broken = "title: Broken\ncharts: {a: {query: select nothing, type: table}}\nrows: [a]\n"
+    finding = "finding: {query: select nothing, type: kpi, style: {value: {font: {size: 17}}}}"
+    broken = f"title: Broken\ncharts: {{{finding}}}\nrows: [finding]\n"
     (project / FOLDER / BOARDS / "summary.yml").write_text(broken)
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "older.html").touch()
