@@ -39,8 +39,8 @@
                     | selectattr('is_seen') | list,
                 postings | selectattr('table_name', 'equalto', node.identifier) | list
             ) %}
-            {# Without its indentation: Derby, the metastore of a local Spark, keeps 32,700 characters of
-               a view, and every source adds a branch. #}
+            {# Without its indentation: a small metastore keeps 32,700 characters of a view, and every
+               source adds a branch. #}
             {% do adapter.execute(modules.re.sub('\n\s+', '\n', view)) %}
         {% endfor %}
     {% endif %}

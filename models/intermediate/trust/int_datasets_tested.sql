@@ -4,8 +4,8 @@ datasets as (select * from {{ ref('int_datasets_measured') }}),
 
 results as (select * from {{ ref('stg_trust_history__test_results') }}),
 
--- Of runs that saw the same day the last one counts. How old a feed is, is measured source by source,
--- and what a monitor says of a table with many sources would blame all of them.
+-- Of runs that saw the same day the last one counts. How old a feed is, is measured source by
+-- source: what a monitor says of a table with many sources would blame all of them.
 newest_results as (
 
     select
