@@ -54,11 +54,13 @@ class Site:
 
 def boards(project: Path) -> list[Path]:
     """Return the boards of a project, the one that people begin with first."""
-    found = (project / FOLDER / BOARDS).glob("*.yml")
-    return sorted(
-        (path for path in found if path.name != DEFAULTS),
-        key=lambda path: (path.stem != HOME, path.stem),
-    )
+    return _boards_in(project / FOLDER)
+
+
+def _boards_in(folder: Path) -> list[Path]:
+    """Return the boards of a project of dct."""
+    found = (path for path in (folder / BOARDS).glob("*.yml") if path.name != DEFAULTS)
+    return sorted(found, key=lambda path: (path.stem != HOME, path.stem))
 
 
 def render(settings: Settings, out: Path, show: Show) -> Site:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import urllib3
-from dbt.clients.registry import DEFAULT_REGISTRY_BASE_URL
 
 from infra_spend.errors import InfraSpendError
 
@@ -30,6 +29,9 @@ def install_elementary(project: Path, environment: Mapping[str, str] = os.enviro
         return f"Elementary's monitors: from {local}"
     if are_packages(installed):
         return "Elementary's monitors: as installed in dbt_packages"
+    # Here, because every command would wait for dbt to be imported.
+    from dbt.clients.registry import DEFAULT_REGISTRY_BASE_URL
+
     hub = environment.get("DBT_PACKAGE_HUB_URL") or str(DEFAULT_REGISTRY_BASE_URL)
     if not _answers(hub):
         return f"native monitors: Elementary is not installed, {hub} does not answer"
