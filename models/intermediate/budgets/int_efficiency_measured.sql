@@ -4,17 +4,7 @@ with
 
 metrics as (
 
-    {% for family in families %}
-    select
-        metric_name,
-        scope_type,
-        scope_id,
-        measured_date,
-        metric_value,
-        evidence_query
-    from {{ family }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ metrics_unioned(families) }}
 
 )
 
