@@ -37,7 +37,7 @@ from infra_spend.monitoring.install import install_elementary
 from infra_spend.monitoring.report import write_report
 from infra_spend.overview import overview_picture, print_overview
 from infra_spend.progress import show_progress, show_step, show_wait
-from infra_spend.publish import LINE_LEVEL, finance_marts, published_path
+from infra_spend.publish import LINE_LEVEL, finance_marts, published_marts
 from infra_spend.publish import publish as run_publish
 from infra_spend.registry import load_tables
 from infra_spend.scenario import waterfall, without_months
@@ -225,9 +225,7 @@ def report(
     from infra_spend.report.run import write_report
 
     with user_errors():
-        marts = published_path(Settings.from_environment())
-        if not marts.exists():
-            raise InfraSpendError(f"{marts}: is not there: run infra-spend publish first")
+        marts = published_marts(Settings.from_environment())
         written = write_report(marts, owner, month, out)
     typer.echo(written.html)
     if written.pdf:

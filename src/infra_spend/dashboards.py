@@ -17,7 +17,7 @@ import duckdb
 import yaml
 
 from infra_spend.errors import InfraSpendError, first_line
-from infra_spend.publish import published_path
+from infra_spend.publish import published_marts
 from infra_spend.settings import Settings
 
 DCT = Path(sys.executable).with_name("dct")
@@ -70,9 +70,7 @@ def render(settings: Settings, out: Path, show: Show) -> Site:
     width of the window decides. The folder takes the place of an older one only when every board
     was rendered. Raises InfraSpendError when nothing is published or a board cannot be rendered.
     """
-    marts = published_path(settings)
-    if not marts.exists():
-        raise InfraSpendError(f"{marts} does not exist: run infra-spend publish first")
+    marts = published_marts(settings)
     paths = boards(settings.project)
     part = out.with_name(f".{out.name}.{uuid.uuid4().hex}.part")
     try:

@@ -12,7 +12,7 @@ import duckdb
 
 from infra_spend.database import limit_memory, open_warehouse, quote_name, quote_text
 from infra_spend.errors import InfraSpendError, InputError, first_line
-from infra_spend.publish import published_path
+from infra_spend.publish import published_marts
 from infra_spend.settings import Settings
 
 ISO_TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -49,9 +49,7 @@ def export_marts(
     leaves the folder as it was. Raises InputError for a mart that is not published, and
     InfraSpendError when nothing is published or a file cannot be written.
     """
-    published = published_path(settings)
-    if not published.exists():
-        raise InfraSpendError(f"{published}: is not there: run infra-spend publish first")
+    published = published_marts(settings)
     with open_warehouse(published) as session:
         limit_memory(session, settings.memory)
         session.execute("set preserve_insertion_order = false")

@@ -87,6 +87,14 @@ def published_path(settings: Settings) -> Path:
     return settings.warehouse.with_name(PUBLISHED)
 
 
+def published_marts(settings: Settings) -> Path:
+    """Return the file that readers open; raises InfraSpendError when nothing is published."""
+    path = published_path(settings)
+    if not path.exists():
+        raise InfraSpendError(f"{path}: is not there: run infra-spend publish first")
+    return path
+
+
 def _marts(warehouse: Path) -> list[str]:
     """Return the names of the marts that were built, in order."""
     with open_warehouse(warehouse) as session:

@@ -182,7 +182,7 @@ def test_every_board_has_an_exposure_of_the_marts_that_it_reads() -> None:
 
 def test_without_published_marts_it_says_what_to_run(tmp_path: Path) -> None:
     settings = Settings(PROJECT, tmp_path, tmp_path / "warehouse.duckdb", "1GB")
-    with pytest.raises(InfraSpendError, match="does not exist: run infra-spend publish first"):
+    with pytest.raises(InfraSpendError, match="is not there: run infra-spend publish first"):
         render(settings, tmp_path / "site", lambda label: nullcontext())
     assert not (tmp_path / "site").exists()
 
