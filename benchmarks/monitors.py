@@ -45,10 +45,7 @@ STAGED = {
 }
 OTHER = "other test"
 STOPPED = "build"
-BUILD = (
-    *("build", "--exclude-resource-types", "unit_test", "--indirect-selection", "buildable"),
-    "--select",
-)
+BUILD = ("build", "--exclude-resource-types", "unit_test", "--select")
 
 
 @dataclass(frozen=True)

@@ -253,7 +253,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         completed = write_csv(folder / example.name, completed_rows(example))
         warehouse.land("focus", completed, source=example.stem)
     warehouse.build(
-        *("--select", *(f"+{mart}" for mart in MARTS), "--indirect-selection", "buildable"),
+        *("--select", *(f"+{mart}" for mart in MARTS)),
         *("--exclude-resource-type", "unit_test"),
     )
     return warehouse
