@@ -14,9 +14,11 @@ from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
 from benchmarks.savings import run_savings
 from benchmarks.simulate import run_simulate
+from benchmarks.spark import run_spark
 
 PARTS = (
     *("build", "ingest", "simulate", "allocation", "ledger", "forecast", "anomalies", "savings"),
+    "spark",
 )
 
 
@@ -42,6 +44,11 @@ def main() -> None:
                 print(f"Building {size} million lines", flush=True)
                 with tempfile.TemporaryDirectory(dir=folder) as of_size:
                     results += run_build(Path(of_size), size, arguments.repeat, overhead)
+        if "spark" in parts:
+            for size in arguments.million_lines:
+                print(f"Building {size} million lines on Spark", flush=True)
+                with tempfile.TemporaryDirectory(dir=folder) as of_size:
+                    results += run_spark(Path(of_size), size)
         if "ingest" in parts:
             print("Ingesting", flush=True)
             results += run_ingest(folder / "ingest", arguments.repeat)

@@ -68,15 +68,15 @@ def run_build(folder: Path, million_lines: int, repeat: int, overhead: Cost) -> 
         ),
         compared(
             f"{size}: the same without dbt's own time",
-            _without(whole, overhead),
+            whole.without(overhead),
             hand_written,
         ),
         compared(f"{size}: SQL of one month refreshed, of all", bare_refresh, bare, REFRESH_BAR),
         compared(f"{size}: dbt run of it, of all", refreshed, whole),
         compared(
             f"{size}: the same without dbt's own time",
-            _without(refreshed, overhead),
-            _without(whole, overhead),
+            refreshed.without(overhead),
+            whole.without(overhead),
             REFRESH_BAR,
         ),
     ]
@@ -90,7 +90,3 @@ def _alternating(repeat: int, *runs: Callable[[], Cost]) -> list[Cost]:
     """Run things in turn, so that what else the machine does meets all of them."""
     rounds = [[run() for run in runs] for _ in range(repeat)]
     return [cheapest(list(costs)) for costs in zip(*rounds, strict=True)]
-
-
-def _without(cost: Cost, overhead: Cost) -> Cost:
-    return Cost(cost.cpu_seconds - overhead.cpu_seconds, cost.peak_bytes)

@@ -32,8 +32,7 @@ def run_ledger(folder: Path) -> list[Result]:
         simulate_company(company.landing, SCALES[scale], months)
         lines = sum(read_row_counts(company.landing, "aws_cur_lines"))
         charges, allocation = (
-            Cost(cost.cpu_seconds - own.cpu_seconds, cost.peak_bytes)
-            for cost, own in zip(_costs(company), idle, strict=True)
+            cost.without(own) for cost, own in zip(_costs(company), idle, strict=True)
         )
         results.append(
             compared(

@@ -22,9 +22,16 @@ class Cost:
         """Return the cost of one after the other."""
         return Cost(self.cpu_seconds + other.cpu_seconds, max(self.peak_bytes, other.peak_bytes))
 
+    def without(self, overhead: "Cost") -> "Cost":
+        """Return the cost without the time of something that it includes."""
+        return Cost(self.cpu_seconds - overhead.cpu_seconds, self.peak_bytes)
+
 
 def measure(function: Callable[..., Any], *arguments: Any) -> Cost:
-    """Run a function in a fresh process and return what that cost, imports included."""
+    """Run a function in a fresh process and return what that cost, imports included.
+
+    Processes that it started count if they have ended by then.
+    """
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         return pool.submit(_run, function, arguments).result()
 
@@ -35,12 +42,14 @@ def cheapest(costs: list[Cost]) -> Cost:
 
 
 def _run(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Cost:
-    before = _usage()
+    before = _seconds()
     function(*arguments)
-    after = _usage()
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(seconds, after.ru_maxrss * RSS_UNIT)
+    return Cost(_seconds() - before, max(usage.ru_maxrss for usage in _usages()) * RSS_UNIT)
 
 
-def _usage() -> resource.struct_rusage:
-    return resource.getrusage(resource.RUSAGE_SELF)
+def _seconds() -> float:
+    return sum(usage.ru_utime + usage.ru_stime for usage in _usages())
+
+
+def _usages() -> list[resource.struct_rusage]:
+    return [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]

@@ -15,9 +15,10 @@ MODELS = ["--select", "+fct_costs_daily"]
 
 @dataclass(frozen=True)
 class Warehouse:
-    """The landing zone, the database and dbt's files below ``folder``."""
+    """The landing zone, the database and dbt's files of an engine below ``folder``."""
 
     folder: Path
+    engine: str = "duckdb"
 
     @property
     def landing(self) -> Path:
@@ -32,17 +33,26 @@ class Warehouse:
     @property
     def target(self) -> Path:
         """The folder of what dbt says of its runs."""
-        return self.folder / "target"
+        return self.folder / f"target_{self.engine}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What dbt and Spark read of where to work, and with how much memory."""
+        return {
+            "INFRA_SPEND_LANDING": str(self.landing),
+            "INFRA_SPEND_DUCKDB": str(self.database),
+            "INFRA_SPEND_SPARK": str(self.folder / "spark"),
+            "INFRA_SPEND_MEMORY": MEMORY,
+        }
 
     def dbt(self, *arguments: str) -> None:
         """Run dbt in this process; raises RuntimeError when it does not succeed."""
-        os.environ["INFRA_SPEND_LANDING"] = str(self.landing)
-        os.environ["INFRA_SPEND_DUCKDB"] = str(self.database)
-        os.environ["INFRA_SPEND_MEMORY"] = MEMORY
+        os.environ.update(self.environment)
         from dbt.cli.main import dbtRunner
 
         folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
         outputs = ["--target-path", str(self.target), "--log-path", str(self.folder)]
+        outputs += ["--target", self.engine]
         result = dbtRunner().invoke([*arguments, "--quiet", *folders, *outputs])
         if not result.success:
             raise RuntimeError(

@@ -43,10 +43,13 @@ MONTHS_AND_FILES = (
 
 @dataclass(frozen=True)
 class Build:
-    """The marts of Spark beside those of DuckDB, and the files of the table that is refreshed."""
+    """The marts of Spark beside those of DuckDB, and how Spark comes by what grows with lines."""
 
     comparisons: dict[str, Comparison]
+    # Of the table that is refreshed, by month.
     files: dict[str, set[str]]
+    # Of the models that add to what they have.
+    plans: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -86,16 +89,21 @@ class Workshop(Warehouse):
         files: dict[str, set[str]] = {}
         for month, path in cursor.fetchall():
             files.setdefault(month[:7], set()).add(path)
+        plans = {}
+        for model in self.models():
+            if model["config"]["materialized"] == "incremental" and model["language"] == "sql":
+                cursor.execute(f"explain {model['compiled_code']}")
+                plans[model["name"]] = cursor.fetchone()[0]
         connection.close()
-        return Build(comparisons, files)
+        return Build(comparisons, files, plans)
 
     def marts(self) -> list[str]:
-        manifest = json.loads((self.target_path() / "manifest.json").read_text())
-        return sorted(
-            node["name"]
-            for node in manifest["nodes"].values()
-            if node["resource_type"] == "model" and node["schema"] == "marts"
-        )
+        return sorted(model["name"] for model in self.models() if model["schema"] == "marts")
+
+    def models(self) -> list[dict[str, Any]]:
+        manifest = json.loads((self.target_path("spark") / "manifest.json").read_text())
+        nodes: list[dict[str, Any]] = list(manifest["nodes"].values())
+        return [node for node in nodes if node["resource_type"] == "model"]
 
 
 def handmade(path: Path, costs: dict[str, str]) -> Path:
@@ -168,3 +176,13 @@ def test_a_refresh_touches_only_what_changed(builds: tuple[Build, Build]) -> Non
     before, after = (build.files for build in builds)
     assert before.keys() - after.keys() == {WITHDRAWN}
     assert {month for month in after if after[month] != before[month]} == {CHANGED}
+
+
+def test_what_grows_with_lines_is_never_joined_with_everything(
+    builds: tuple[Build, Build],
+) -> None:
+    """A cartesian product of two large sides is what a cluster does not survive."""
+    plans = builds[0].plans
+    assert "int_charges_daily" in plans
+    assert all("Physical Plan" in plan for plan in plans.values())
+    assert not {name for name, plan in plans.items() if "CartesianProduct" in plan}

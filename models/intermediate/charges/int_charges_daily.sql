@@ -22,6 +22,7 @@ billing_months as (select * from {{ ref('int_billing_months') }}),
 
 resources as (select * from {{ ref('int_resources_named') }}),
 
+-- One equality: with conditions on the charges alone beside it, every line would meet every name.
 charges_with_name as (
 
     select
@@ -30,9 +31,11 @@ charges_with_name as (
     from charges
     left join resources
         on
-            charges.resource_id = resources.resource_id
-            and charges.tag_service is null
-            and charges.tag_team is null
+            case
+                when charges.tag_service is null and charges.tag_team is null
+                    then charges.resource_id
+            end
+            = resources.resource_id
 
 ),
 
