@@ -6,6 +6,10 @@ price_changes as (select * from {{ ref('stg_plans__price_changes') }}),
 
 planned_events as (select * from {{ ref('planned_events') }}),
 
+commitment_steps as (select * from {{ ref('int_commitment_steps') }}),
+
+owner_steps as (select * from {{ ref('int_owner_steps') }}),
+
 -- Direction is 1 for what makes cost rise and -1 for what saves; an event may do either.
 plans as (
 
@@ -46,6 +50,32 @@ plans as (
         end_date as planned_to_date,
         reason
     from planned_events
+    union all
+    select
+        commitment_id as plan_id,
+        step_kind as plan_kind,
+        cast(null as {{ dbt.type_string() }}) as owner_id,
+        provider_name,
+        service_name,
+        direction,
+        step_date as planned_from_date,
+        cast({{ dbt.dateadd('day', var('anomaly_same_days'), 'step_date') }} as date)
+            as planned_to_date,
+        commitment_name as reason
+    from commitment_steps
+    union all
+    select
+        owner_id as plan_id,
+        step_kind as plan_kind,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as provider_name,
+        cast(null as {{ dbt.type_string() }}) as service_name,
+        direction,
+        step_date as planned_from_date,
+        cast({{ dbt.dateadd('day', var('anomaly_plan_days'), 'step_date') }} as date)
+            as planned_to_date,
+        owner_name as reason
+    from owner_steps
 
 )
 
