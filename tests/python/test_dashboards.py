@@ -27,6 +27,7 @@ PAGES = [path.stem for path in boards(PROJECT)]
 SCREENSHOTS = PROJECT / "target" / "screenshots"
 HOST = "127.0.0.1"
 DESK, PHONE = (1280, 900), (390, 844)
+SHARED = {"period", "owner", "provider", "environment", "cost"}
 BUDGET = """
     select budget_cost, effective_cost from fct_budget_vs_actual
     where is_current and account_class = 'all' and owner_id = ?
@@ -165,6 +166,52 @@ def test_a_row_leads_to_the_page_of_its_owner(
     page.wait_for_url(re.compile(r"/team/?\?owner="))
     _, spent = one(settings, BUDGET, owner)
     expect(page.locator("body")).to_contain_text(f"{round(spent):,}")
+
+
+def test_a_row_keeps_the_filters_that_are_set(
+    settings: Settings, server: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    [month] = one(settings, "select strftime(min(budget_month), '%Y-%m') from fct_budget_vs_actual")
+    page.goto(f"{server}/team/?period={month}&provider=Google+Cloud&environment=production")
+    link = page.locator("a[href*='owner=']").first
+    chosen = {key: [value] for key, value in (("period", month), ("provider", "Google Cloud"))}
+    given = parse_qs(urlsplit(str(link.get_attribute("href"))).query)
+    assert given.items() >= (chosen | {"environment": ["production"]}).items()
+    link.click()
+    page.wait_for_url(re.compile(r"provider=Google"))
+    assert parse_qs(urlsplit(page.url).query).items() >= given.items()
+
+
+def test_filters_choose_the_rows_of_a_mart(
+    settings: Settings, server: str, browser: Browser
+) -> None:
+    query = """
+        select strftime(max(charge_date), '%Y-%m'), sum(billed_cost) from fct_costs_daily
+        where provider_name = 'AWS' and environment = 'production'
+            and date_trunc('month', charge_date) = (
+                select date_trunc('month', max(charge_date)) - interval 3 month from fct_costs_daily
+            )
+            and owner_id in (
+                select owner_id from dim_owner_ancestors
+                where ancestor_owner_id = 'advertising' and valid_to_date is null
+            )
+    """
+    month, spent = one(settings, query)
+    page = browser.new_page()
+    chosen = f"period={month}&owner=advertising&provider=AWS&environment=production&cost=billed"
+    page.goto(f"{server}/team/?{chosen}")
+    assert figure(page, "Month to date") == round(spent)
+
+
+def test_boards_have_the_filters_that_they_share_and_their_links_name_them() -> None:
+    for path in boards(PROJECT):
+        board = yaml.safe_load(path.read_text())
+        shared = SHARED & set(board["variables"])
+        assert "period" in shared, path.stem
+        for name, chart in board["charts"].items():
+            for link in [chart["link"]] if "link" in chart else []:
+                assert shared <= set(parse_qs(link.partition("?")[2])), f"{path.stem}: {name}"
 
 
 def test_every_board_has_an_exposure_of_the_marts_that_it_reads() -> None:
