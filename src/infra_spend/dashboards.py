@@ -25,9 +25,13 @@ FOLDER, BOARDS, DEFAULTS = "dashboards", "charts", "meta.yml"
 HOME = "summary"
 # The chart of a board that says in a sentence what to know; a sentence is one line.
 FINDING = "finding"
-PHONE_WIDTH, PHONE_FINDING_SIZE = 480, 11
+PHONE_WIDTH, PHONE_COLUMNS = 480, 4
 # A link with a filter needs the server: a page that is rendered once has one owner.
 FILTERED_LINK = re.compile(r'<a href="[^"]*\?[^"]*"')
+# How dct draws: a chart is a group with its name, and only headings of columns are this bold.
+CHART = re.compile(r'<g class="dbt-chart" id="chart-(?P<name>\w+)"(?P<attributes>[^>]*)>')
+GROUP = re.compile(r"<g\b[^>]*?(?P<closed>/?)>|</g>")
+HEADING = re.compile(r'<text[^>]*font-weight="600"')
 STYLE = """
 body { margin: 0; }
 nav { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: baseline;
@@ -37,11 +41,32 @@ nav a:hover, nav a:focus-visible { text-decoration: underline; }
 nav a[aria-current] { color: #1a1a1a; font-weight: 600; }
 nav p { margin: 0 0 0 auto; color: #555; }
 .phone { display: none; }
+.finding { margin: 1rem; font: 500 17px/1.35 "Source Serif 4", Georgia, serif; color: #222; }
+.wide { margin: 0 1rem 1.5rem; overflow-x: auto; border-right: 3px solid #c9d3e6; }
+.wide p { position: sticky; left: 0; margin: 0; font: 13px Inter, system-ui, sans-serif;
+  color: #2b4a7f; }
+.wide svg { display: block; max-width: none; }
 @media (max-width: 700px) { .desk { display: none; } .phone { display: block; }
   nav { padding: .8rem 1rem; } nav p { margin: 0; } }
 """
 
 Show = Callable[[str], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as a board for a desk has it; its size is in pixels."""
+
+    type: str
+    title: str
+    width: float
+    height: float
+    svg: str
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is a table with more columns than a phone has room for."""
+        return self.type == "table" and len(HEADING.findall(self.svg)) > PHONE_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -66,29 +91,28 @@ def _boards_in(folder: Path) -> list[Path]:
 def render(settings: Settings, out: Path, show: Show) -> Site:
     """Render every board from the published marts into ``out``, a page a folder, and a home page.
 
-    A page holds its board once as it is written and once with everything below one another; the
-    width of the window decides. The folder takes the place of an older one only when every board
-    was rendered. Raises InfraSpendError when nothing is published or a board cannot be rendered.
+    A page holds its board once as it is written and once with everything below one another, wide
+    tables last and in boxes that scroll; the width of the window decides. The folder takes the
+    place of an older one only when every board was rendered. Raises InfraSpendError when nothing is
+    published or a board cannot be rendered.
     """
     marts = published_marts(settings)
     paths = boards(settings.project)
     part = out.with_name(f".{out.name}.{uuid.uuid4().hex}.part")
     try:
-        phone = _for_phones(settings.project / FOLDER, paths, part / "source")
         with show(f"Rendering {len(paths)} boards"):
             _dct(settings.project / FOLDER, marts, part / "desk")
+        drawn = {path: _drawings(_rendered(part / "desk", path)) for path in paths}
+        phone = _for_phones(settings.project / FOLDER, drawn, part / "source")
         with show(f"Rendering {len(paths)} boards for phones"):
             _dct(phone, marts, part / "phone")
         site = part / "site"
         badge = _badge(marts)
         for path in paths:
-            desk, small = (
-                (part / width / f"{path.stem}.html").read_text(encoding="utf-8")
-                for width in ("desk", "phone")
-            )
+            desk, small = (_rendered(part / width, path) for width in ("desk", "phone"))
             page = site / path.stem / "index.html"
             page.parent.mkdir(parents=True)
-            page.write_text(_page(path, paths, desk, small, badge), encoding="utf-8")
+            page.write_text(_page(path, drawn, desk, small, badge), encoding="utf-8")
         home = f'<!doctype html><meta http-equiv="refresh" content="0; url={HOME}/">'
         (site / "index.html").write_text(home, encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
@@ -122,28 +146,54 @@ def _dct(project: Path, marts: Path, out: Path) -> None:
         raise InfraSpendError(f"a board cannot be rendered: {said[:500]}")
 
 
-def _for_phones(project: Path, paths: list[Path], out: Path) -> Path:
-    """Write a copy of a project of dct whose boards have one column; return its folder."""
+def _rendered(folder: Path, path: Path) -> str:
+    return (folder / f"{path.stem}.html").read_text(encoding="utf-8")
+
+
+def _drawings(page: str) -> dict[str, Drawing]:
+    """Return the charts of a rendered board by their names."""
+    found = {}
+    for chart in CHART.finditer(page):
+        said = dict(re.findall(r'data-chart-([a-z]+)="([^"]*)"', chart["attributes"]))
+        size = float(said["width"]), float(said["height"])
+        svg = _group_at(page, chart.start())
+        found[chart["name"]] = Drawing(said["type"], said["title"], *size, svg)
+    return found
+
+
+def _group_at(page: str, start: int) -> str:
+    """Return the group of a drawing that starts at a place, with all that is in it."""
+    depth = 0
+    for tag in GROUP.finditer(page, start):
+        depth += -1 if tag[0] == "</g>" else not tag["closed"]
+        if not depth:
+            return page[start : tag.end()]
+    raise InfraSpendError("a board was rendered in a way that is not known: check dbt-charts")
+
+
+def _for_phones(project: Path, drawn: dict[Path, dict[str, Drawing]], out: Path) -> Path:
+    """Write a copy of a project of dct whose boards have one column and no wide table."""
     (out / BOARDS).mkdir(parents=True)
     shutil.copy(project / "dbt_charts.yml", out)
     defaults = yaml.safe_load((project / BOARDS / DEFAULTS).read_text(encoding="utf-8"))
     defaults["style"]["frame"]["width"] = PHONE_WIDTH
+    defaults["style"]["charts"] = {"title": {"overflow": "wrap"}}
     for name, content in {
         DEFAULTS: defaults,
-        **{path.name: _in_one_column(path) for path in paths},
+        **{path.name: _in_one_column(path, drawings) for path, drawings in drawn.items()},
     }.items():
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (out / BOARDS / name).write_text(text, encoding="utf-8")
     return out
 
 
-def _in_one_column(path: Path) -> dict[str, Any]:
+def _in_one_column(path: Path, drawings: dict[str, Drawing]) -> dict[str, Any]:
     board: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    left_out = {FINDING} | {name for name, drawing in drawings.items() if drawing.is_wide}
     rows: list[str] = []
     for row in board["rows"]:
         rows += row["cols"] if isinstance(row, dict) else [row]
-    board["charts"][FINDING]["style"]["value"]["font"]["size"] = PHONE_FINDING_SIZE
-    return board | {"rows": rows}
+    return board | {"rows": [name for name in rows if name not in left_out]}
 
 
 def _badge(marts: Path) -> str:
@@ -163,20 +213,34 @@ def _badge(marts: Path) -> str:
     return f"Charges until {until}{partial}. Trust: {trusted} of {graded} marts have grade A"
 
 
-def _page(path: Path, paths: list[Path], desk: str, phone: str, badge: str) -> str:
+def _page(
+    path: Path, drawn: dict[Path, dict[str, Drawing]], desk: str, phone: str, badge: str
+) -> str:
     links = "".join(
         f'<a href="../{other.stem}/"{" aria-current=page" if other == path else ""}>'
         f"{escape(_label(other))}</a>"
-        for other in paths
+        for other in drawn
     )
     head = f"<style>{STYLE}</style>"
     top = f'<nav aria-label="Pages">{links}<p>{escape(badge)}</p></nav>'
-    board, small = (FILTERED_LINK.sub("<a", _body(text)) for text in (desk, phone))
+    finding = "".join(re.findall(r">([^<]+)<", drawn[path][FINDING].svg)).strip()
+    wide = "".join(_scrolled(drawing) for drawing in drawn[path].values() if drawing.is_wide)
+    small = f'<p class="finding">{finding}</p>{_body(phone)}{wide}'
+    board, small = (FILTERED_LINK.sub("<a", text) for text in (_body(desk), small))
     start, _, _ = desk.partition("</head>")
     titled = re.sub(r"<title>.*?</title>", f"<title>{escape(_label(path))}</title>", start, count=1)
     return (
         f'{titled}{head}</head><body>{top}<main><div class="desk">{board}</div>'
         f'<div class="phone">{small}</div></main></body></html>'
+    )
+
+
+def _scrolled(table: Drawing) -> str:
+    """Return a wide table in a box that scrolls sideways and says so; the keyboard reaches it."""
+    size = f'width="{table.width}" height="{table.height}"'
+    return (
+        f'<section class="wide" tabindex="0" role="region" aria-label="{table.title}">'
+        f"<p>Scroll sideways for all columns \u2192</p><svg {size}>{table.svg}</svg></section>"
     )
 
 

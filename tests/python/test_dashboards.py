@@ -27,6 +27,21 @@ PAGES = [path.stem for path in boards(PROJECT)]
 SCREENSHOTS = PROJECT / "target" / "screenshots"
 HOST = "127.0.0.1"
 DESK, PHONE = (1280, 900), (390, 844)
+# Texts of one row of a table, seen on a phone, that lie on one another or beyond their table.
+OVERLAPS = """() => [
+    ...document.querySelectorAll('.phone [data-chart-type=table]')
+].flatMap(table => {
+    const boxes = [...table.querySelectorAll('text')].filter(text => text.textContent.trim())
+        .map(text => [text.textContent, text.getBoundingClientRect()])
+    const edge = table.querySelector('.dbt-box-outer').getBoundingClientRect().right
+    return boxes.flatMap(([said, box], place) => [
+        ...box.right > edge + 1 ? [said] : [],
+        ...boxes.slice(place + 1).filter(([, other]) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1
+            && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 4
+        ).map(([other]) => said + ' | ' + other),
+    ])
+})"""
 SHARED = {"period", "owner", "provider", "environment", "cost"}
 BUDGET = """
     select budget_cost, effective_cost from fct_budget_vs_actual
@@ -120,6 +135,22 @@ def test_every_page_has_figures_and_asks_no_server(
     assert len(asked) >= len(PAGES)
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert errors == []
+
+
+def test_tables_on_a_phone_have_room_or_scroll(site: Site, browser: Browser) -> None:
+    width, height = PHONE
+    page = browser.new_page(viewport={"width": width, "height": height})
+    scrolled = 0
+    for name in PAGES:
+        page.goto((site.folder / name / "index.html").as_uri())
+        assert page.evaluate(OVERLAPS) == [], name
+        for box in page.locator(".wide").all():
+            assert box.evaluate("box => box.scrollWidth > box.clientWidth"), name
+            expect(box.get_by_text("Scroll sideways")).to_be_visible()
+            box.evaluate("box => box.scrollTo(box.scrollWidth, 0)")
+            assert box.evaluate("box => box.scrollLeft") > 0, name
+            scrolled += 1
+    assert scrolled >= len(PAGES)
 
 
 def test_pages_lead_to_one_another_by_the_keyboard(site: Site, browser: Browser) -> None:
