@@ -8,7 +8,7 @@ from benchmarks.allocation import run_allocation
 from benchmarks.anomalies import run_anomalies
 from benchmarks.build import run_build
 from benchmarks.forecast import run_forecast
-from benchmarks.ingest import run_ingest
+from benchmarks.ingest import run_ingest, run_large_file
 from benchmarks.ledger import run_ledger
 from benchmarks.overhead import run_overhead
 from benchmarks.report import Result, markdown, write_to_readme
@@ -17,8 +17,8 @@ from benchmarks.simulate import run_simulate
 from benchmarks.spark import run_spark
 
 PARTS = (
-    *("build", "ingest", "simulate", "allocation", "ledger", "forecast", "anomalies", "savings"),
-    "spark",
+    *("build", "ingest", "large_file", "simulate", "allocation", "ledger", "forecast"),
+    *("anomalies", "savings", "spark"),
 )
 
 
@@ -52,6 +52,9 @@ def main() -> None:
         if "ingest" in parts:
             print("Ingesting", flush=True)
             results += run_ingest(folder / "ingest", arguments.repeat)
+        if "large_file" in parts:
+            print("Ingesting one large file", flush=True)
+            results += run_large_file(folder / "large_file")
         if "simulate" in parts:
             print("Simulating", flush=True)
             results += run_simulate(folder / "simulate")

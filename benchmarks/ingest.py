@@ -24,6 +24,8 @@ FOCUS_TIMES = (
     "ChargePeriodEnd",
 )
 CUR_LINES = 1_000_000
+LARGE_FILE_LINES = 20_000_000
+PEAK_BAR = "below 2.5 GiB"
 
 
 def run_ingest(folder: Path, repeat: int) -> list[Result]:
@@ -45,6 +47,23 @@ def run_ingest(folder: Path, repeat: int) -> list[Result]:
     measure(_write_cur, folder / "bill", export)
     results += _rates("Cost and Usage Report, 12 months", "aws_cur", export, repeat)
     return results
+
+
+def run_large_file(folder: Path, lines: int = LARGE_FILE_LINES) -> list[Result]:
+    """Ingest one Parquet file of so many lines of a Cost and Usage Report, all of one month."""
+    [month, *_] = months_of_a_year()
+    measure(write_bill, folder, lines, [month])
+    [export] = folder.rglob("*.parquet")
+    size = f"{lines / 1_000_000:.0f} million lines and {export.stat().st_size / 1e9:.1f} GB"
+    cost = measure(_ingest, "aws_cur", export, 0)
+    return [
+        Result(
+            f"ingest: one Parquet file of {size}, with INFRA_SPEND_MEMORY={MEMORY}",
+            f"{lines / cost.cpu_seconds:,.0f} rows/s",
+            peak_bytes=cost.peak_bytes,
+            bar=PEAK_BAR,
+        )
+    ]
 
 
 def _rates(name: str, known: str, export: Path, repeat: int) -> list[Result]:
