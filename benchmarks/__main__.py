@@ -8,6 +8,7 @@ from benchmarks.allocation import run_allocation
 from benchmarks.anomalies import run_anomalies
 from benchmarks.build import run_build
 from benchmarks.forecast import run_forecast
+from benchmarks.growth import draw_growth
 from benchmarks.ingest import run_ingest, run_large_file
 from benchmarks.ledger import run_ledger
 from benchmarks.overhead import run_overhead
@@ -76,6 +77,8 @@ def main() -> None:
     print(text)
     if arguments.write:
         write_to_readme(text)
+        if "build" in parts:
+            draw_growth()
 
 
 if __name__ == "__main__":

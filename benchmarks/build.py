@@ -20,27 +20,15 @@ HAND_WRITTEN_MART = Path(__file__).with_name("hand_written_mart.sql")
 def run_build(folder: Path, million_lines: int, repeat: int, overhead: Cost) -> list[Result]:
     """Build, check and refresh the daily tables of a bill of so many lines."""
     warehouse = Warehouse(folder)
-    months = months_of_a_year()
-    lines_per_month = million_lines * MILLION // len(months)
-    measure(write_bill, warehouse.landing, lines_per_month, months)
-    measure(warehouse.dbt, "seed")
-    both, mart = (
-        path.read_text(encoding="utf-8").format(landing=warehouse.landing, seeds=PROJECT / "seeds")
-        for path in (HAND_WRITTEN_TABLES, HAND_WRITTEN_MART)
-    )
-    by_hand = folder / "hand_written.duckdb"
+    lines_per_month = land_year(warehouse, million_lines)
+    mart = hand_written_query(warehouse, HAND_WRITTEN_MART)
+    by_hand = hand_written_database(warehouse)
 
     whole = _cheapest(repeat, lambda _: measure(warehouse.dbt, "run", "--full-refresh", *MODELS))
-    tables = warehouse.table_statements()
-    hand_written, bare, mart_alone = _alternating(
-        repeat,
-        lambda: measure(run_sql, by_hand, [both]),
-        lambda: measure(run_sql, warehouse.database, tables),
-        lambda: measure(run_sql, by_hand, [mart]),
+    bare, hand_written, mart_alone = compare_tables(
+        warehouse, repeat, lambda: measure(run_sql, by_hand, [mart])
     )
-    days, costs = "intermediate.int_charges_daily", "marts.fct_costs_daily"
-    check_equal(by_hand, warehouse.database, "hand_written_days", days, left_out="input_key")
-    check_equal(by_hand, warehouse.database, "hand_written_costs", costs)
+    costs = "marts.fct_costs_daily"
     rates = "rate_normalised_cost, rate_effect_cost"
     check_equal(by_hand, warehouse.database, "hand_written_mart", costs, left_out=rates)
 
@@ -82,11 +70,55 @@ def run_build(folder: Path, million_lines: int, repeat: int, overhead: Cost) -> 
     ]
 
 
+def land_year(warehouse: Warehouse, million_lines: int) -> int:
+    """Land a bill of twelve months, load the rules, and return how many lines a month has."""
+    months = months_of_a_year()
+    lines_per_month = million_lines * MILLION // len(months)
+    measure(write_bill, warehouse.landing, lines_per_month, months)
+    measure(warehouse.dbt, "seed")
+    return lines_per_month
+
+
+def compare_tables(
+    warehouse: Warehouse, repeat: int, *others: Callable[[], Cost]
+) -> tuple[Cost, ...]:
+    """Return what SQL of the last dbt run costs, what the query by hand does, and what ``others``.
+
+    They run in turn. Raises ValueError unless both made the same rows.
+    """
+    tables = warehouse.table_statements()
+    both = hand_written_query(warehouse, HAND_WRITTEN_TABLES)
+    by_hand = hand_written_database(warehouse)
+    costs = _alternating(
+        repeat,
+        lambda: measure(run_sql, warehouse.database, tables),
+        lambda: measure(run_sql, by_hand, [both]),
+        *others,
+    )
+    for name, table, left_out in (
+        ("hand_written_days", "intermediate.int_charges_daily", "input_key"),
+        ("hand_written_costs", "marts.fct_costs_daily", None),
+    ):
+        check_equal(by_hand, warehouse.database, name, table, left_out=left_out)
+    return costs
+
+
+def hand_written_database(warehouse: Warehouse) -> Path:
+    """Return the file that queries by hand write to."""
+    return warehouse.folder / "hand_written.duckdb"
+
+
+def hand_written_query(warehouse: Warehouse, path: Path) -> str:
+    """Return a query by hand on the landing zone of a warehouse."""
+    text = path.read_text(encoding="utf-8")
+    return text.format(landing=warehouse.landing, seeds=PROJECT / "seeds")
+
+
 def _cheapest(repeat: int, run: Callable[[int], Cost]) -> Cost:
     return cheapest([run(number) for number in range(repeat)])
 
 
-def _alternating(repeat: int, *runs: Callable[[], Cost]) -> list[Cost]:
+def _alternating(repeat: int, *runs: Callable[[], Cost]) -> tuple[Cost, ...]:
     """Run things in turn, so that what else the machine does meets all of them."""
     rounds = [[run() for run in runs] for _ in range(repeat)]
-    return [cheapest(list(costs)) for costs in zip(*rounds, strict=True)]
+    return tuple(cheapest(list(costs)) for costs in zip(*rounds, strict=True))
