@@ -18,7 +18,7 @@ say = @printf '\n\033[1m==> %s\033[0m\n'
 or_else = || { printf '\n%s\n' "$(1)" >&2; exit 1; }
 
 .PHONY: help setup input elementary build observe test lint unit spark docs dashboards serve review
-.PHONY: bench lock clean
+.PHONY: dagster bench lock clean
 
 help:
 	@echo 'make build   set up, obtain input, build and test the warehouse on DuckDB'
@@ -28,6 +28,7 @@ help:
 	@echo 'make docs    one site: models, lineage of columns, entities, rules'
 	@echo 'make dashboards, make serve   the boards as a static site; the same with filters'
 	@echo 'make review  what the commits since BASE=main do to marts, contracts, boards and figures'
+	@echo 'make dagster install the extra beside and run its jobs once: models as assets, two schedules'
 	@echo 'make bench   measure speed and memory against a hand-written query'
 	@echo 'make lock    resolve the dependencies of pyproject.toml again'
 	@echo 'make clean   remove what was built; the landing zone stays'
@@ -146,13 +147,28 @@ serve: setup
 	@INFRA_SPEND_MARTS=$(abspath $(dir $(WAREHOUSE)))/marts.duckdb \
 		dct serve --project-dir dashboards --host 127.0.0.1
 
+DAGSTER := $(DBT_TARGET_PATH)/dagster
+
+# Its packages are many, and only its users need them: an environment of its own, the same pins.
+dagster: setup
+	$(say) 'Setting up Dagster in $(DAGSTER) and running its jobs once (minutes)'
+	@uv venv --quiet --allow-existing --python $(BIN)/python $(DAGSTER)
+	@uv pip install --quiet --python $(DAGSTER)/bin/python --constraint requirements.lock \
+		--editable '.[dagster,spark,dev]' \
+		$(call or_else,Dagster did not install: read the message above and run this again.)
+	@DAGSTER_DISABLE_TELEMETRY=1 PATH=$(abspath $(DAGSTER))/bin:$$PATH \
+		pytest -n 0 tests/python/test_dagster_jobs.py
+
 bench: setup
 	$(say) 'Measuring (most of an hour); the results go into benchmarks/README.md'
 	@python -m benchmarks --write
 
+# All but dagster.
+EXTRAS := spark monitor boards lineage metrics dev
+
 lock: setup
 	$(say) 'Resolving pyproject.toml, and what the FOCUS validator needs, into requirements.lock'
-	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	@uv pip compile pyproject.toml $(addprefix --extra ,$(EXTRAS)) --universal --python-version 3.11 \
 		--generate-hashes --quiet --no-header --output-file requirements.lock
 	@cd tests/python/focus_validator && uv pip compile requirements.in --universal \
 		--python-version 3.12 --generate-hashes --quiet --no-header --output-file requirements.lock
