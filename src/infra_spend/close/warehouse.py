@@ -46,11 +46,13 @@ def stage_month(settings: Settings, target: str, billing_period: str, folder: Pa
 
 
 def _dbt(settings: Settings, target: str, *words: str) -> subprocess.CompletedProcess[str]:
-    # It reads the environment as it is: had paths other words, it would parse all models anew.
+    # It reads the environment as it is: had paths other words, it would parse all models anew. The
+    # landing zone's lock is open in it, too: the next close waits for what a killed one started.
     return subprocess.run(
         [DBT, "--no-use-colors", "--quiet", *words, "--target", target],
         cwd=settings.project,
         capture_output=True,
         text=True,
         check=False,
+        close_fds=False,
     )

@@ -58,6 +58,8 @@ def leftovers(landing: Path) -> tuple[list[Path], list[Path]]:
 @contextmanager
 def _locked(landing: Path) -> Iterator[None]:
     with (landing / LOCK).open("w") as lock:
+        # What a killed close has started still holds it, and is waited for.
+        os.set_inheritable(lock.fileno(), True)
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
