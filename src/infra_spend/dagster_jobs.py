@@ -1,6 +1,6 @@
 """Dagster (extra ``dagster``): each model an asset, a build each day and a close each month.
 
-``dbt parse`` first, then ``dagster dev -m infra_spend.dagster_jobs`` shows and runs them.
+``dbt parse`` first, then ``dagster job execute -m infra_spend.dagster_jobs -j daily``.
 """
 
 import sys
