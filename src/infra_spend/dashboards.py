@@ -190,10 +190,10 @@ def _for_phones(project: Path, drawn: dict[Path, dict[str, Drawing]], out: Path)
 def _in_one_column(path: Path, drawings: dict[str, Drawing]) -> dict[str, Any]:
     board: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     left_out = {FINDING} | {name for name, drawing in drawings.items() if drawing.is_wide}
-    rows: list[str] = []
+    rows: list[Any] = []
     for row in board["rows"]:
-        rows += row["cols"] if isinstance(row, dict) else [row]
-    return board | {"rows": [name for name in rows if name not in left_out]}
+        rows += row["cols"] if isinstance(row, dict) and "cols" in row else [row]
+    return board | {"rows": [row for row in rows if str(row) not in left_out]}
 
 
 def _badge(marts: Path) -> str:

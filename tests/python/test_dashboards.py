@@ -1,10 +1,12 @@
 """Boards in a real browser: every page has its figures, asks no server, and they are the marts'."""
 
+import json
 import re
 import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -27,6 +29,12 @@ PAGES = [path.stem for path in boards(PROJECT)]
 SCREENSHOTS = PROJECT / "target" / "screenshots"
 HOST = "127.0.0.1"
 DESK, PHONE = (1280, 900), (390, 844)
+GAPS = "gaps"
+# What a landing zone with AWS bills alone, and no directory, leaves empty.
+NOT_OF_BILLS = {
+    *("fct_budget_vs_actual", "fct_guardrails", "fct_unit_costs_daily", "fct_initiative_savings"),
+    *("fct_platform_economics_monthly", "fct_contract_burndown", "fct_query_costs_daily"),
+}
 # Texts of one row of a table, seen on a phone, that lie on one another or beyond their table.
 OVERLAPS = """() => [
     ...document.querySelectorAll('.phone [data-chart-type=table]')
@@ -151,6 +159,43 @@ def test_tables_on_a_phone_have_room_or_scroll(site: Site, browser: Browser) -> 
             assert box.evaluate("box => box.scrollLeft") > 0, name
             scrolled += 1
     assert scrolled >= len(PAGES)
+
+
+@pytest.mark.parametrize("feeds", ["nothing", "AWS bills"])
+def test_an_empty_chart_is_named_with_a_reason(
+    feeds: str, settings: Settings, tmp_path: Path
+) -> None:
+    marts = published_path(replace(settings, warehouse=tmp_path / "warehouse.duckdb"))
+    with duckdb.connect(str(marts)) as session:
+        session.execute(f"attach '{published_path(settings)}' as published (read_only)")
+        query = "select table_name from duckdb_tables() where database_name = 'published'"
+        for (table,) in session.execute(query).fetchall():
+            columns = [row[0] for row in session.execute(f"describe published.{table}").fetchall()]
+            kept = "provider_name = 'AWS'" if "provider_name" in columns else "true"
+            is_empty = feeds == "nothing" or table in NOT_OF_BILLS
+            rows = f"from published.{table} where {'false' if is_empty else kept}"
+            session.execute(f"create table {table} as {rows}")
+    names = [str(path) for path in boards(PROJECT)]
+    where = ["--project-dir", str(PROJECT / FOLDER), "--output", str(tmp_path / "{stem}.html")]
+    words = ["render", *names, *where, "--format", "html", "--no-cache", "--diagnostics-json"]
+    result = subprocess.run(
+        [DCT, *words], env=environment(marts), capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr[:2000]
+    said = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
+    empty = {
+        (Path(one["range"]["file"]).stem, one["chart"])
+        for one in said
+        if one["code"] == "WARN-QUERY-RETURNED-ZERO-ROWS"
+    }
+    assert len(empty) > len(NOT_OF_BILLS)
+    for name, chart in empty - {(name, GAPS) for name in PAGES}:
+        board = yaml.safe_load((PROJECT / FOLDER / BOARDS / f"{name}.yml").read_text())
+        page = (tmp_path / f"{name}.html").read_text()
+        table = page.partition(f'id="chart-{GAPS}"')[2].partition('class="dbt-chart"')[0]
+        text = re.sub(r"\s+", " ", " ".join(re.findall(r">([^<]+)<", table)))
+        title = board["charts"][chart]["title"]
+        assert title in text, f"{name}: {title} is empty and nothing says why: {text}"
 
 
 def test_pages_lead_to_one_another_by_the_keyboard(site: Site, browser: Browser) -> None:
