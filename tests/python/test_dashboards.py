@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
@@ -100,7 +99,7 @@ def server(settings: Settings) -> Iterator[str]:
 def answers(address: str) -> bool:
     try:
         return bool(urlopen(address, timeout=5).read(1))
-    except (URLError, ConnectionError):
+    except OSError:
         return False
 
 
