@@ -12,13 +12,14 @@ from benchmarks.growth import draw_growth
 from benchmarks.ingest import run_ingest, run_large_file
 from benchmarks.ledger import run_ledger
 from benchmarks.overhead import run_overhead
+from benchmarks.refresh import run_refresh
 from benchmarks.report import Result, markdown, write_to_readme
 from benchmarks.savings import run_savings
 from benchmarks.simulate import run_simulate
 from benchmarks.spark import run_spark
 
 PARTS = (
-    *("build", "ingest", "large_file", "simulate", "allocation", "ledger", "forecast"),
+    *("build", "refresh", "ingest", "large_file", "simulate", "allocation", "ledger", "forecast"),
     *("anomalies", "savings", "spark"),
 )
 
@@ -50,6 +51,9 @@ def main() -> None:
                 print(f"Building {size} million lines on Spark", flush=True)
                 with tempfile.TemporaryDirectory(dir=folder) as of_size:
                     results += run_spark(Path(of_size), size)
+        if "refresh" in parts:
+            print("Building and refreshing a company", flush=True)
+            results += run_refresh(folder / "refresh")
         if "ingest" in parts:
             print("Ingesting", flush=True)
             results += run_ingest(folder / "ingest", arguments.repeat)
