@@ -1,14 +1,18 @@
 """Measure what a function costs: processor time and peak memory of a process of its own."""
 
+import re
 import resource
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+STATUS = Path("/proc/self/status")
+PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,17 @@ def cheapest(costs: list[Cost]) -> Cost:
 def _run(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Cost:
     before = _seconds()
     function(*arguments)
-    return Cost(_seconds() - before, max(usage.ru_maxrss for usage in _usages()) * RSS_UNIT)
+    started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * RSS_UNIT
+    return Cost(_seconds() - before, max(_own_peak(), started))
 
 
 def _seconds() -> float:
-    return sum(usage.ru_utime + usage.ru_stime for usage in _usages())
+    usages = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def _usages() -> list[resource.struct_rusage]:
-    return [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+def _own_peak() -> int:
+    # Linux also counts as used by a process what the one that started it held then.
+    if STATUS.exists() and (found := PEAK.search(STATUS.read_text(encoding="ascii"))):
+        return int(found[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * RSS_UNIT
