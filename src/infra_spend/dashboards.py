@@ -25,7 +25,7 @@ FOLDER, BOARDS, DEFAULTS = "dashboards", "charts", "meta.yml"
 HOME = "summary"
 # The chart of a board that says in a sentence what to know; a sentence is one line.
 FINDING = "finding"
-PHONE_WIDTH, PHONE_COLUMNS = 480, 4
+PHONE_WIDTH, PHONE_COLUMNS = 480, 3
 # A link with a filter needs the server: a page that is rendered once has one owner.
 FILTERED_LINK = re.compile(r'<a href="[^"]*\?[^"]*"')
 # How dct draws: a chart is a group with its name, and only headings of columns are this bold.
