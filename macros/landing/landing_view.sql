@@ -73,20 +73,23 @@
     cast(null as date) as billing_month,
     {% endif %}
     {% for column in node.columns.values() %}
-    {% set value = landing_column(column.name, column.data_type, found_types.get(column.name)) %}
+    {% set found_type = found_types.get(column.name) %}
+    {% set value = landing_column(column.name, column.data_type, found_type) %}
+    {% set value_type = found_type if value == column.name else type_landed(column.data_type) %}
     {% set must_have = source_name and column.config.get('meta', {}).get('never_null') %}
-    {% set shown = never_null(value, node, source_name, column) if must_have else value %}
+    {% set shown = never_null(value, value_type, node, source_name, column) if must_have else value %}
     {{ shown }}{{ ' as ' ~ column.name if shown != column.name }}{{ ',' if not loop.last }}
     {% endfor %}
 {% endmacro %}
 
 {# Files that a provider writes here itself have passed no ingest. One that lacks what each row has
-   stops the build, as a value of another type does: else its costs would be missing without a word. #}
-{% macro never_null(value, node, source_name, column) -%}
+   stops the build, as a value of another type does: else its costs would be missing without a word.
+   The error has the type of the value: a wider decimal would be divided again in every line. #}
+{% macro never_null(value, value_type, node, source_name, column) -%}
     coalesce({{ value }}, {{ raise_error(
         "concat('" ~ source_name ~ '/' ~ node.identifier ~ "/billing_period=', billing_period,"
         ~ " '/delivery=', delivery, ': a row has no " ~ column.name
         ~ ": deliver the file again with it, or remove the delivery')",
-        type_landed(column.data_type)
+        value_type
     ) }})
 {%- endmacro %}
