@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.build import CHANGED_MONTH, MILLION
-from benchmarks.generate import months_of_a_year, write_bill
+from benchmarks.build import CHANGED_MONTH, land_year
+from benchmarks.generate import write_bill
 from benchmarks.measure import Cost, measure
 from benchmarks.report import Result, compared
 from benchmarks.warehouse import MODELS, PROJECT, Warehouse
@@ -41,13 +41,10 @@ def run_spark(folder: Path, million_lines: int) -> list[Result]:
     engines = [Warehouse(folder, engine) for engine in ("spark", "duckdb")]
     landing = engines[0].landing
     landing.mkdir(parents=True)
-    months = months_of_a_year()
-    lines_per_month = million_lines * MILLION // len(months)
-
     for engine in engines:
         measure(_dbt, engine, "seed")
     idle = _run(engines, "--full-refresh")
-    measure(write_bill, landing, lines_per_month, months)
+    lines_per_month = land_year(landing, million_lines)
     whole = _run(engines, "--full-refresh")
     _check_equal(*engines)
     changed = round(lines_per_month * (1 + ADDED))
