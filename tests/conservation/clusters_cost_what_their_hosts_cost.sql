@@ -1,4 +1,4 @@
--- What workloads and idle pay for processors and memory in a day is what the nodes cost that day.
+-- What workloads and idle pay for all but volumes in a day is what the nodes cost that day.
 with
 
 nodes as (
@@ -31,7 +31,7 @@ split as (
         charge_date,
         sum(effective_cost) as effective_cost
     from {{ ref('fct_kubernetes_costs_daily') }}
-    where resource_kind in ('cpu', 'memory')
+    where resource_kind <> 'storage'
     group by charge_date
 
 )

@@ -199,6 +199,18 @@ AWS_LINES = [
         line_item_usage_end_date="2025-01-02T01:00:00Z",
         line_item_unblended_cost="2",
     ),
+    # What moves through the node, on a day on which its pods say how much, and on one without pods.
+    *(
+        aws_line(
+            line_item_product_code="AWSDataTransfer",
+            line_item_resource_id="i-1",
+            line_item_usage_type="USE1-DataTransfer-Regional-Bytes",
+            line_item_usage_start_date=f"2025-01-0{day}T00:00:00Z",
+            line_item_usage_end_date=f"2025-01-0{day}T01:00:00Z",
+            line_item_unblended_cost=cost,
+        )
+        for day, cost in (("1", "0.5"), ("2", "0.1"))
+    ),
     # The split line explains its parent and must not be added to it.
     aws_line(
         line_item_resource_id="pod-1",
@@ -344,7 +356,16 @@ INVOICES = [
         ("2025-02", "2", "Usage", "4"),
     )
 ]
-PODS = [pod(), pod(pod="other", namespace="search", pod_labels="label_app:index")]
+PODS = [
+    pod(pod_network_received_bytes=str(2**30), pod_network_sent_bytes=""),
+    pod(
+        pod="other",
+        namespace="search",
+        pod_labels="label_app:index",
+        pod_network_received_bytes=str(2**30),
+        pod_network_sent_bytes=str(2**30),
+    ),
+]
 VOLUMES = [volume(), volume(namespace="search", persistentvolumeclaim="index")]
 # Two platforms that use each other, one of them itself as well; thirds do not end.
 PLATFORM_USAGE = [

@@ -14,7 +14,6 @@ CHARGES = "models/intermediate/charges"
 USAGE = "models/intermediate/usage"
 OWNERSHIP = "models/intermediate/ownership"
 TRUST = "models/intermediate/trust"
-ALLOCATION = "models/intermediate/allocation"
 COMMITMENTS = "models/intermediate/commitments"
 SAVINGS = "models/intermediate/savings"
 FORECASTING = "models/intermediate/forecasting"
@@ -278,6 +277,18 @@ MUTATIONS = {
         "    left join parts\n",
         "    inner join parts\n",
         "what_is_stored_costs_what_its_meters_cost",
+    ),
+    "what moves through a node is counted with its processors, too": Mutation(
+        f"{USAGE}/int_kubernetes_node_costs_daily.sql",
+        "charges.effective_cost - coalesce(charged_by_bytes.effective_cost, 0)",
+        "charges.effective_cost",
+        "clusters_cost_what_their_hosts_cost",
+    ),
+    "what moves through a node is held by its processors, too": Mutation(
+        f"{ALLOCATION}/int_pool_costs_daily.sql",
+        "coalesce(pools.meter_id, nullif(costs.meter_id, 'network'))",
+        "coalesce(pools.meter_id, costs.meter_id)",
+        "networks_cost_what_their_bytes_are_billed",
     ),
     "a store is known by its inventory alone": Mutation(
         f"{USAGE}/int_storage_charges_daily.sql",

@@ -4,6 +4,7 @@ costs as (select * from {{ ref('int_resource_costs_owned') }}),
 
 pools as (select * from {{ ref('int_resource_pools') }}),
 
+-- A pool without a meter takes all of its resource but what goes by bytes.
 resource_costs as (
 
     select
@@ -30,7 +31,7 @@ resource_costs as (
         on
             costs.resource_id = pools.resource_id
             and costs.billing_month = pools.billing_month
-            and costs.meter_id = coalesce(pools.meter_id, costs.meter_id)
+            and costs.meter_id = coalesce(pools.meter_id, nullif(costs.meter_id, 'network'))
 
 ),
 

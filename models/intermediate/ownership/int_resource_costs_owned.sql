@@ -8,6 +8,8 @@ profiles_owned as (select * from {{ ref('int_profiles_owned') }}),
 
 skus_named as (select * from {{ ref('int_storage_skus_named') }}),
 
+networks as (select * from {{ ref('int_kubernetes_networks_monthly') }}),
+
 -- A resource belongs to whoever its charges belong to.
 costs_owned as (
 
@@ -15,8 +17,13 @@ costs_owned as (
         charges.billing_month,
         charges.charge_date,
         charges.resource_id,
-        concat_ws('/', coalesce(skus_named.resource_kind, 'other'), skus_named.storage_class)
-            as meter_id,
+        case
+            when networks.sku_meter is not null then 'network'
+            else
+                concat_ws(
+                    '/', coalesce(skus_named.resource_kind, 'other'), skus_named.storage_class
+                )
+        end as meter_id,
         profiles_owned.owner_id,
         profiles_owned.rule_id,
         charges.provider_name,
@@ -39,6 +46,11 @@ costs_owned as (
             and charges.charge_date < profiles_owned.valid_to_date
     left join skus_named
         on charges.sku_meter = skus_named.sku_meter
+    left join networks
+        on
+            charges.billing_month = networks.billing_month
+            and charges.resource_id = networks.resource_id
+            and charges.sku_meter = networks.sku_meter
     group by all
 
 )

@@ -14,6 +14,7 @@ kinds_of_node as (
         nodes_daily.node_name,
         nodes_daily.resource_kind,
         nodes_daily.quantity_unit,
+        case when nodes_daily.resource_kind = 'network' then 'network' end as meter_id,
         sum(
             cast(weights.weight_per_unit as double) * cast(nodes_daily.capacity_quantity as double)
         ) as kind_weight
@@ -28,7 +29,8 @@ kinds_of_node as (
 
 ),
 
--- A billed host that two nodes name in one month is shared by them.
+-- A billed host that two nodes name in one month is shared by them, and apart what it is billed for
+-- by bytes.
 nodes_monthly as (
 
     select
@@ -38,9 +40,10 @@ nodes_monthly as (
         node_name,
         resource_kind,
         quantity_unit,
+        meter_id,
         {{ ratio('kind_weight', 'sum(kind_weight) over host') }} as host_ratio
     from kinds_of_node
-    window host as (partition by billing_month, resource_id)
+    window host as (partition by billing_month, resource_id, meter_id)
 
 )
 

@@ -26,7 +26,7 @@ pools as (
         'kubernetes_nodes' as split_id,
         billing_month,
         resource_id,
-        cast(null as {{ dbt.type_string() }}) as meter_id,
+        meter_id,
         concat_ws('/', cluster_id, node_name, resource_kind) as pool_id,
         host_ratio as pool_ratio
     from nodes

@@ -25,6 +25,12 @@ pod_usage as (
         cast(pod_request_gpu_seconds as {{ type_quantity() }}) as gpu_requested_seconds,
         cast(pod_usage_gpu_seconds as {{ type_quantity() }}) as gpu_used_seconds,
         cast(node_capacity_gpu_seconds as {{ type_quantity() }}) as gpu_capacity_seconds,
+        cast(
+            coalesce(
+                pod_network_received_bytes + pod_network_sent_bytes,
+                pod_network_received_bytes, pod_network_sent_bytes
+            ) as {{ type_quantity() }}
+        ) as network_moved_bytes,
         cast(interval_start as {{ dbt.type_timestamp() }}) as interval_started_at,
         cast(interval_end as {{ dbt.type_timestamp() }}) as interval_ended_at,
         billing_month
