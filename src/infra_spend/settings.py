@@ -1,9 +1,10 @@
-"""Where the project, its landing zone and its warehouse are: read once from the environment."""
+"""Where the project and what belongs to it are: read once from the environment."""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from infra_spend.errors import InfraSpendError
 
@@ -12,16 +13,24 @@ PROJECT_FILE = "dbt_project.yml"
 
 @dataclass(frozen=True)
 class Settings:
-    """Absolute paths of the project, and the memory that DuckDB may use (such as ``4GB``)."""
+    """Absolute paths of the project, and the memory that DuckDB may use (such as ``4GB``).
+
+    ``boards`` is the address at which people open the boards; None where nobody serves them.
+    """
 
     project: Path
     landing: Path
     warehouse: Path
     memory: str
+    boards: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; raises InfraSpendError without a project or with a remote landing."""
+        """Read the settings.
+
+        Raises InfraSpendError without a project, with a remote landing, or with boards at no
+        address.
+        """
         project = find_project(environment)
         landing = environment.get("INFRA_SPEND_LANDING") or "data/landing"
         if "://" in landing:
@@ -29,12 +38,18 @@ class Settings:
                 f"INFRA_SPEND_LANDING is {landing}: this command needs a local folder;"
                 " set it to one and copy the folder to the object store afterwards"
             )
+        boards = environment.get("INFRA_SPEND_BOARDS") or None
+        if boards and urlsplit(boards).scheme not in ("http", "https"):
+            raise InfraSpendError(
+                f"INFRA_SPEND_BOARDS is {boards}: set it to the address of the boards, https://…"
+            )
         warehouse = environment.get("INFRA_SPEND_DUCKDB") or "data/warehouse.duckdb"
         return cls(
             project=project,
             landing=project / landing,
             warehouse=project / warehouse,
             memory=environment.get("INFRA_SPEND_MEMORY") or "4GB",
+            boards=boards,
         )
 
 

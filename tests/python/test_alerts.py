@@ -5,6 +5,7 @@ import mailbox
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -157,6 +158,22 @@ def test_names_on_a_bill_cannot_notify_a_channel_or_break_a_header(
     assert first["To"] == "ads@example.com"
     assert first["Subject"] == "ads: Spike of <!channel> ads, and 1 more"
     assert second["To"] is None
+
+
+def test_a_link_leads_to_the_board_where_boards_are_served(
+    warehouse: Settings, receiver: Receiver
+) -> None:
+    linked = replace(warehouse, boards="https://boards.example.com/")
+    send_alerts(linked, [Http("webhook", receiver.url), Http("slack", receiver.url)], NOW)
+    alerts = [alert for body in receiver.bodies[:2] for alert in body["alerts"]]
+    assert [alert["board_url"] for alert in alerts] == [
+        "https://boards.example.com/anomalies/?owner=ads",
+        "https://boards.example.com/budgets/?owner=ads",
+        "https://boards.example.com/trust/?owner=search",
+    ]
+    assert (
+        "Look at: https://boards.example.com/anomalies/?owner=ads\n" in receiver.bodies[2]["text"]
+    )
 
 
 def test_a_line_cut_by_a_crash_is_sent_again_and_a_bad_one_is_named(

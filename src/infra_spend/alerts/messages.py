@@ -1,20 +1,25 @@
-"""What is said: one message an owner, with figure, reason, evidence and what to do."""
+"""What is said: one message an owner, with figure, reason, evidence, link and what to do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from infra_spend.alerts.due import Due
+
+# The board that shows what an alert is about.
+BOARDS = {"anomaly": "anomalies", "guardrail": "budgets", "trust": "trust"}
 
 
 @dataclass(frozen=True)
 class Message:
-    """All that is due for one owner."""
+    """All that is due for one owner; ``boards`` is the address of the boards, None without."""
 
     owner: str
     email: str | None
     due: tuple[Due, ...]
+    boards: str | None = None
 
     @property
     def subject(self) -> str:
@@ -27,7 +32,16 @@ class Message:
     @property
     def text(self) -> str:
         """Return the message as plain text."""
-        return "\n\n".join([f"For {_line(self.owner)}", *(_paragraph(each) for each in self.due)])
+        return "\n\n".join(
+            [f"For {_line(self.owner)}", *(self._paragraph(each) for each in self.due)]
+        )
+
+    def link(self, due: Due) -> str | None:
+        """Return the address of the board that shows what is due; None where nobody serves it."""
+        if self.boards is None:
+            return None
+        page = f"{self.boards.rstrip('/')}/{BOARDS[due.alert.alert_kind]}/"
+        return f"{page}?{urlencode({'owner': due.alert.owner_id})}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the message for a program; amounts are text, so that none is rounded."""
@@ -45,6 +59,7 @@ class Message:
                     "reason": each.alert.reason,
                     "recommended_action": each.alert.recommended_action,
                     "evidence_query": each.alert.evidence_query,
+                    "board_url": self.link(each),
                     "amount_cost": str(each.alert.amount_cost)
                     if each.alert.amount_cost is not None
                     else None,
@@ -54,34 +69,36 @@ class Message:
             ],
         }
 
+    def _paragraph(self, due: Due) -> str:
+        """Return what there is to know about one alert."""
+        alert, link = due.alert, self.link(due)
+        late = f" (not solved by {_line(alert.owner_id)})" if due.level else ""
+        amount = (
+            f": {alert.amount_cost:,.2f} {alert.currency_code}"
+            if alert.amount_cost is not None
+            else ""
+        )
+        return "\n".join(
+            [
+                f"{alert.severity.upper()}{late}: {_line(alert.title)}{amount}",
+                f"Since {alert.since_date}. {_line(alert.reason)}",
+                f"What to do: {_line(alert.recommended_action)}",
+                *([f"Look at: {link}"] if link else []),
+                f"Evidence: {_line(alert.evidence_query)}",
+            ]
+        )
 
-def messages(due: Sequence[Due]) -> list[Message]:
+
+def messages(due: Sequence[Due], boards: str | None = None) -> list[Message]:
     """Return one message for each owner and address, in order of owner."""
 
     def recipient(each: Due) -> tuple[str, str]:
         return each.owner, each.email or ""
 
     return [
-        Message(owner, email or None, tuple(of_owner))
+        Message(owner, email or None, tuple(of_owner), boards)
         for (owner, email), of_owner in groupby(sorted(due, key=recipient), key=recipient)
     ]
-
-
-def _paragraph(due: Due) -> str:
-    """Return what there is to know about one alert."""
-    alert = due.alert
-    late = f" (not solved by {_line(alert.owner_id)})" if due.level else ""
-    amount = (
-        f": {alert.amount_cost:,.2f} {alert.currency_code}" if alert.amount_cost is not None else ""
-    )
-    return "\n".join(
-        [
-            f"{alert.severity.upper()}{late}: {_line(alert.title)}{amount}",
-            f"Since {alert.since_date}. {_line(alert.reason)}",
-            f"What to do: {_line(alert.recommended_action)}",
-            f"Evidence: {_line(alert.evidence_query)}",
-        ]
-    )
 
 
 def _line(text: str) -> str:

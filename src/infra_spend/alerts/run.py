@@ -41,7 +41,8 @@ def send_alerts(
     with open_book(book_path(settings)) as book:
         for target in targets:
             outcome = Outcome(target.name, [], [])
-            for message in messages(due(alerts, book.sent(target.name), now, escalate_after_days)):
+            open_now = due(alerts, book.sent(target.name), now, escalate_after_days)
+            for message in messages(open_now, settings.boards):
                 try:
                     target.send(message)
                 except RefusedError as error:
@@ -66,9 +67,10 @@ def planned(
     alerts = open_alerts(settings.warehouse)
     path = book_path(settings)
     if target is None or not path.exists():
-        return messages(due(alerts, {}, now, escalate_after_days))
+        return messages(due(alerts, {}, now, escalate_after_days), settings.boards)
     with open_book(path) as book:
-        return messages(due(alerts, book.sent(target.name), now, escalate_after_days))
+        open_now = due(alerts, book.sent(target.name), now, escalate_after_days)
+        return messages(open_now, settings.boards)
 
 
 def book_path(settings: Settings) -> Path:
