@@ -1,6 +1,7 @@
 """Where the project and what belongs to it are: read once from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 from infra_spend.errors import InfraSpendError
 
 PROJECT_FILE = "dbt_project.yml"
+MEMORY = "4GB"
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Settings:
             project=project,
             landing=project / landing,
             warehouse=project / warehouse,
-            memory=environment.get("INFRA_SPEND_MEMORY") or "4GB",
+            memory=environment.get("INFRA_SPEND_MEMORY") or MEMORY,
             boards=boards,
         )
 
@@ -70,3 +73,14 @@ def find_project(environment: Mapping[str, str]) -> Path:
         f"no {PROJECT_FILE} in {candidates[0]} or above it:"
         " run this inside the project, or set DBT_PROJECT_DIR to its folder"
     )
+
+
+def memory_bytes(environment: Mapping[str, str] = os.environ) -> int:
+    """Return ``INFRA_SPEND_MEMORY`` in bytes; raises InfraSpendError when it is not a size."""
+    memory = environment.get("INFRA_SPEND_MEMORY") or MEMORY
+    size = SIZE.fullmatch(memory.strip())
+    if size is None:
+        raise InfraSpendError(f"INFRA_SPEND_MEMORY is {memory}: write a size such as {MEMORY}")
+    number, unit, binary = size.groups()
+    base = 1024 if binary else 1000
+    return int(float(number) * base ** " KMGT".index(unit.upper() or " "))

@@ -34,6 +34,18 @@ def test_decimals_become_the_doubles_next_to_them() -> None:
         assert frame.to_dict("records") == [{"day": DAY, "name": "a", "quantity": 0.1}]
 
 
+def test_what_would_not_fit_is_refused_before_it_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pa.table({"ratio": np.zeros(100_000)})
+    monkeypatch.setenv("INFRA_SPEND_MEMORY", "16MB")
+    assert len(to_pandas(table)) == 100_000
+    monkeypatch.setenv("INFRA_SPEND_MEMORY", "15 MiB")
+    with pytest.raises(ValueError, match="reads 100,000 rows may hold 16 MB"):
+        to_pandas(table)
+    monkeypatch.setenv("INFRA_SPEND_MEMORY", "much")
+    with pytest.raises(InfraSpendError, match="much: write a size such as 4GB"):
+        to_pandas(table)
+
+
 @pytest.mark.parametrize("day", [DAY, pd.Timestamp(DAY)], ids=["date", "timestamp"])
 @pytest.mark.parametrize("rows", [1, 0])
 def test_written_are_dates_text_and_doubles(day: object, rows: int) -> None:
