@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.allocation import run_allocation
@@ -18,10 +19,44 @@ from benchmarks.savings import run_savings
 from benchmarks.simulate import run_simulate
 from benchmarks.spark import run_spark
 
-PARTS = (
-    *("build", "refresh", "ingest", "large_file", "simulate", "allocation", "ledger", "forecast"),
-    *("anomalies", "savings", "spark"),
-)
+Part = Callable[[Path, argparse.Namespace], list[Result]]
+
+
+def build(folder: Path, arguments: argparse.Namespace) -> list[Result]:
+    """Build bills of each size, beside what dbt costs by itself."""
+    overhead, results = run_overhead(folder / "empty", arguments.repeat)
+    return results + by_size(folder, arguments, run_build, arguments.repeat, overhead)
+
+
+def by_size(
+    folder: Path,
+    arguments: argparse.Namespace,
+    run: Callable[..., list[Result]],
+    *more: object,
+) -> list[Result]:
+    """Run for each number of million lines, in a folder that is gone before the next."""
+    results = []
+    for size in arguments.million_lines:
+        print(f"{size} million lines", flush=True)
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            results += run(Path(name), size, *more)
+    return results
+
+
+# In the order in which results are listed.
+PARTS: dict[str, Part] = {
+    "build": build,
+    "refresh": lambda folder, arguments: run_refresh(folder / "company"),
+    "ingest": lambda folder, arguments: run_ingest(folder / "files", arguments.repeat),
+    "large_file": lambda folder, arguments: run_large_file(folder / "file"),
+    "simulate": lambda folder, arguments: run_simulate(folder / "company"),
+    "allocation": lambda folder, arguments: run_allocation(folder / "usage", arguments.repeat),
+    "ledger": lambda folder, arguments: run_ledger(folder / "companies"),
+    "forecast": lambda folder, arguments: run_forecast(folder / "costs", arguments.repeat),
+    "anomalies": lambda folder, arguments: run_anomalies(arguments.repeat),
+    "savings": lambda folder, arguments: run_savings(),
+    "spark": lambda folder, arguments: by_size(folder, arguments, run_spark),
+}
 
 
 def main() -> None:
@@ -34,49 +69,14 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the results into README.md")
     arguments = parser.parse_args()
     parts = arguments.parts or PARTS
-    if not set(parts) <= set(PARTS):
+    if not set(parts) <= PARTS.keys():
         parser.error(f"parts are {', '.join(PARTS)}")
 
     results: list[Result] = []
-    with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
-        folder = Path(name)
-        if "build" in parts:
-            overhead, results = run_overhead(folder / "empty", arguments.repeat)
-            for size in arguments.million_lines:
-                print(f"Building {size} million lines", flush=True)
-                with tempfile.TemporaryDirectory(dir=folder) as of_size:
-                    results += run_build(Path(of_size), size, arguments.repeat, overhead)
-        if "spark" in parts:
-            for size in arguments.million_lines:
-                print(f"Building {size} million lines on Spark", flush=True)
-                with tempfile.TemporaryDirectory(dir=folder) as of_size:
-                    results += run_spark(Path(of_size), size)
-        if "refresh" in parts:
-            print("Building and refreshing a company", flush=True)
-            results += run_refresh(folder / "refresh")
-        if "ingest" in parts:
-            print("Ingesting", flush=True)
-            results += run_ingest(folder / "ingest", arguments.repeat)
-        if "large_file" in parts:
-            print("Ingesting one large file", flush=True)
-            results += run_large_file(folder / "large_file")
-        if "simulate" in parts:
-            print("Simulating", flush=True)
-            results += run_simulate(folder / "simulate")
-        if "allocation" in parts:
-            print("Solving platforms", flush=True)
-            results += run_allocation(folder / "allocation", arguments.repeat)
-        if "ledger" in parts:
-            print("Allocating bills", flush=True)
-            results += run_ledger(folder / "ledger")
-        if "forecast" in parts:
-            print("Forecasting", flush=True)
-            results += run_forecast(folder / "forecast", arguments.repeat)
-        if "anomalies" in parts:
-            print("Looking for anomalies", flush=True)
-            results += run_anomalies(arguments.repeat)
-        if "savings" in parts:
-            results += run_savings()
+    for part in [part for part in PARTS if part in parts]:
+        print(f"Measuring {part}", flush=True)
+        with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
+            results += PARTS[part](Path(name), arguments)
     text = markdown(results)
     print(text)
     if arguments.write:
