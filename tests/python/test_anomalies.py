@@ -208,9 +208,9 @@ def measured(**values: np.ndarray) -> pd.DataFrame:
 
 
 def test_usage_is_seen_where_cost_stays_and_each_measure_ends_on_its_own_day() -> None:
-    both = measured(cost=weekly(DAYS), usage=planted("shift")[: DAYS - 2])
+    both = measured(cost=weekly(DAYS), usage=planted("spike")[: DAYS - 2])
     found = cost_alarms(both, 50)
-    assert found[["measured_as", "anomaly_kind"]].to_numpy().tolist() == [["usage", "shift"]]
+    assert found[["measured_as", "anomaly_kind"]].to_numpy().tolist() == [["usage", "spike"]]
     alone = cost_alarms(both[both["measured_as"] == "usage"], 50)
     assert_frame_equal(found, alone)
     shuffled = cost_alarms(both.sample(frac=1, random_state=1), 50)
