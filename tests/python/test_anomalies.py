@@ -200,13 +200,32 @@ def test_a_warehouse_looks_as_far_back_as_alarms_need() -> None:
     assert variables["anomaly_lookback_days"] >= LOOKBACK_DAYS
 
 
+def measured(**values: np.ndarray) -> pd.DataFrame:
+    """Return one node by measure, in the names of the warehouse."""
+    names = {"series_id": "node_id", "date": "charge_date", "value": "measured_cost"}
+    parts = [history_of(a=each).assign(measured_as=name) for name, each in values.items()]
+    return pd.concat(parts).rename(columns=names).assign(as_of_date="2025-10-27")
+
+
+def test_usage_is_seen_where_cost_stays_and_each_measure_ends_on_its_own_day() -> None:
+    both = measured(cost=weekly(DAYS), usage=planted("spike")[: DAYS - 2])
+    found = cost_alarms(both, 50)
+    assert found[["measured_as", "anomaly_kind"]].to_numpy().tolist() == [["usage", "spike"]]
+    alone = cost_alarms(both[both["measured_as"] == "usage"], 50)
+    assert_frame_equal(found, alone)
+    shuffled = cost_alarms(both.sample(frac=1, random_state=1), 50)
+    assert_frame_equal(found, shuffled)
+    both = both.reset_index(drop=True)
+    both.loc[3, "measured_as"] = None
+    with pytest.raises(ValueError, match=r"history.measured_as: row 3 is empty"):
+        cost_alarms(both, 50)
+
+
 def test_nodes_have_alarms_in_the_names_of_the_warehouse() -> None:
-    names = {"series_id": "node_id", "date": "charge_date", "value": "effective_cost"}
-    history = history_of(a=planted("spike")).rename(columns=names).assign(as_of_date="2025-10-27")
+    history = measured(cost=planted("spike"))
     found = cost_alarms(history, 50)
-    assert found[["node_id", "anomaly_kind", "is_over"]].to_numpy().tolist() == [
-        ["a", "spike", 1.0]
-    ]
+    shown = ["measured_as", "node_id", "anomaly_kind", "is_over"]
+    assert found[shown].to_numpy().tolist() == [["cost", "a", "spike", 1.0]]
     assert from_pandas(cost_alarms(history.iloc[:0], 50)).num_rows == 0
     with pytest.raises(ValueError, match="no column as_of_date"):
         cost_alarms(history.drop(columns="as_of_date"), 50)

@@ -471,10 +471,11 @@ MUTATIONS = {
         also={
             f"{ANOMALIES}/int_anomaly_alarms_kept.sql": (
                 "alarms as (select * from {{ ref('int_anomaly_alarms_found') }}),",
-                "alarms as (select node_id, charge_date as start_date, charge_date as end_date,"
+                "alarms as (select 'cost' as measured_as, node_id, charge_date as start_date,"
+                " charge_date as end_date,"
                 " charge_date as first_seen_date, as_of_date, 'spike' as anomaly_kind,"
-                " effective_cost / 2 as expected_effective_cost, 9 as score, 1 as is_over,"
-                " effective_cost / 2 as impact_effective_cost"
+                " effective_cost / 2 as expected_measured_cost, 9 as score, 1 as is_over,"
+                " effective_cost / 2 as impact_measured_cost"
                 " from {{ ref('int_forecast_costs_daily') }}),",
             )
         },

@@ -160,7 +160,8 @@ def test_names_are_text() -> None:
         {
             **dict.fromkeys(("owner_id", "service_name", "anomaly_kind"), HOSTILE),
             **dict.fromkeys(("anomaly_status", "status_reason"), HOSTILE),
-            "impact_effective_cost": cost,
+            "measured_as": "usage",
+            "impact_cost": cost,
             "start_date": day,
         }
     ]
@@ -176,4 +177,5 @@ def test_names_are_text() -> None:
     page = page_of(figures).lower()
     assert "<script" not in page
     assert page.count("&lt;script&gt;") >= 15
+    assert "at list price, not paid" in page
     assert "🙂" in page

@@ -1,6 +1,6 @@
 {%- set contributions -%}
 select * from marts.fct_cost_anomaly_contributions where anomaly_key = {anomaly}
-order by dimension_name, abs(impact_effective_cost) desc
+order by dimension_name, abs(coalesce(impact_effective_cost, impact_list_cost)) desc
 {%- endset -%}
 
 with
@@ -13,7 +13,8 @@ plans as (select * from {{ ref('int_anomalies_planned') }}),
 
 stated as (select * from {{ ref('int_anomalies_stated') }}),
 
--- What was planned, judged by a person, is over or has gone on for months needs nobody now.
+-- What was planned, judged by a person, is over or has gone on for months needs nobody now. Usage
+-- whose cost stays has no amount.
 alerts as (
 
     select
@@ -23,21 +24,35 @@ alerts as (
         incidents.owner_id,
         incidents.start_date as since_date,
         concat_ws(
-            ' ', incidents.anomaly_kind, 'of', coalesce(incidents.service_category, 'the cost'),
-            'of', incidents.owner_id
+            ' of ', incidents.anomaly_kind,
+            case when incidents.measured_as = 'usage' then 'the usage' end,
+            coalesce(
+                incidents.service_category,
+                case when incidents.measured_as = 'cost' then 'the cost' end
+            ),
+            incidents.owner_id
         ) as title,
         concat_ws(
-            ' ', 'It differs from what its past and its calendar let expect; most of it is',
+            ' ', case
+                when incidents.measured_as = 'usage'
+                    then 'Unlike its cost, it'
+                else 'It'
+            end,
+            'differs from what its past and its calendar let expect; most of it is',
             causes.main_service_name, 'of', causes.main_owner_id
         ) as reason,
         'Undo what caused it, or say in the seed anomaly_statuses that it is known or expected'
             as recommended_action,
         {{ evidence_query(contributions, {'anomaly': 'incidents.anomaly_key'}) }}
             as evidence_query,
-        cast(
-            incidents.actual_effective_cost - incidents.expected_effective_cost
-            as {{ type_money() }}
-        ) as amount_cost,
+        case
+            when incidents.measured_as = 'cost'
+                then
+                    cast(
+                        incidents.actual_measured_cost - incidents.expected_measured_cost
+                        as {{ type_money() }}
+                    )
+        end as amount_cost,
         incidents.reporting_currency
     from incidents
     left join causes

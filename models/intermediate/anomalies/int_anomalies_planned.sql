@@ -31,13 +31,14 @@ plans_ranked as (
                 as date
             )
             and incidents.start_date <= plans.planned_to_date
+            and (incidents.measured_as = 'cost' or not plans.is_price_alone)
             and coalesce(plans.provider_name, causes.main_provider_name, '')
             = coalesce(causes.main_provider_name, '')
             and coalesce(plans.service_name, causes.main_service_name, '')
             = coalesce(causes.main_service_name, '')
             and coalesce(
                 plans.direction * (
-                    incidents.actual_effective_cost - incidents.expected_effective_cost
+                    incidents.actual_measured_cost - incidents.expected_measured_cost
                 ),
                 0
             ) >= 0

@@ -1,75 +1,64 @@
 with
 
+branches as (select * from {{ ref('int_anomaly_alarms_branched') }}),
+
 alarms as (select * from {{ ref('int_anomaly_alarms_kept') }}),
 
-nodes as (select * from {{ ref('int_forecast_nodes') }}),
-
-ancestors as (select * from {{ ref('int_forecast_ancestors') }}),
-
-owner_levels as (
+alarms_in_branch as (
 
     select
-        owner_id,
-        cast(count(*) as int) as level_number
-    from ancestors
-    group by owner_id
-
-),
-
-alarms_placed as (
-
-    select
-        alarms.alarm_key,
+        branches.alarm_key,
+        branches.top_alarm_key,
+        branches.level_number,
+        alarms.measured_as,
         alarms.node_id,
-        nodes.owner_id,
-        nodes.cost_class,
-        nodes.level_name,
+        alarms.impact_measured_cost,
         alarms.start_date,
-        alarms.impact_effective_cost,
-        owner_levels.level_number + case when nodes.level_name = 'leaf' then 1 else 0 end
-            as level_number
-    from alarms
-    inner join nodes
-        on alarms.node_id = nodes.node_id
-    inner join owner_levels
-        on nodes.owner_id = owner_levels.owner_id
+        alarms.end_date
+    from branches
+    inner join alarms
+        on branches.alarm_key = alarms.alarm_key
 
 ),
 
--- Alarms that begin together along a branch of the tree have one cause.
-alarms_above as (
+-- More use that is paid for is one anomaly, that of the cost which began nearest to it.
+branches_paid as (
 
     select
-        alarms_placed.alarm_key,
-        above.alarm_key as top_alarm_key,
+        used.top_alarm_key,
+        paid.top_alarm_key as paid_alarm_key,
         row_number() over (
-            partition by alarms_placed.alarm_key
-            order by above.level_number, above.start_date, above.alarm_key
-        ) as top_rank
-    from alarms_placed
-    inner join ancestors
-        on alarms_placed.owner_id = ancestors.owner_id
-    inner join alarms_placed as above
+            partition by used.top_alarm_key
+            order by
+                abs({{ days_between('used.start_date', 'paid.start_date') }}),
+                paid.level_number,
+                paid.start_date,
+                paid.alarm_key
+        ) as nearest_rank
+    from alarms_in_branch as used
+    inner join alarms_in_branch as paid
         on
-            ancestors.ancestor_owner_id = above.owner_id
-            and alarms_placed.cost_class = above.cost_class
-            and (above.level_name <> 'leaf' or alarms_placed.node_id = above.node_id)
-            and sign(alarms_placed.impact_effective_cost) = sign(above.impact_effective_cost)
-            and abs({{ days_between('above.start_date', 'alarms_placed.start_date') }})
-            <= {{ var('anomaly_same_days') }}
+            used.node_id = paid.node_id
+            and used.start_date <= paid.end_date
+            and used.end_date >= paid.start_date
+            and sign(used.impact_measured_cost) = sign(paid.impact_measured_cost)
+    where used.measured_as = 'usage' and paid.measured_as = 'cost'
 
 ),
 
 alarms_grouped as (
 
     select
-        alarms_placed.alarm_key,
-        alarms_above.top_alarm_key,
-        alarms_placed.level_number
-    from alarms_placed
-    inner join alarms_above
-        on alarms_placed.alarm_key = alarms_above.alarm_key
-    where alarms_above.top_rank = 1
+        alarms.alarm_key,
+        coalesce(paid.paid_alarm_key, alarms.top_alarm_key) as top_alarm_key,
+        case when paid.paid_alarm_key is null then alarms.measured_as else 'cost' end
+            as measured_as,
+        alarms.level_number
+    from alarms_in_branch as alarms
+    left join branches_paid as paid
+        on
+            alarms.top_alarm_key = paid.top_alarm_key
+            and paid.nearest_rank = 1
 
 )
 

@@ -23,7 +23,7 @@ contributions_ranked as (
         member_name,
         row_number() over (
             partition by anomaly_key, dimension_name
-            order by abs(impact_effective_cost) desc, member_name asc
+            order by abs(impact_measured_cost) desc, member_name asc
         ) as size_rank
     from contributions
 

@@ -10,17 +10,17 @@ members_weighted as (
         dimension_name,
         member_name,
         reporting_currency,
-        actual_effective_cost,
-        base_effective_cost,
+        actual_measured_cost,
+        base_measured_cost,
         cast(
-            expected_effective_cost
-            - sum(base_effective_cost) over (partition by anomaly_key, dimension_name)
+            expected_measured_cost
+            - sum(base_measured_cost) over (partition by anomaly_key, dimension_name)
             as {{ type_money() }}
-        ) as grown_effective_cost,
+        ) as grown_measured_cost,
         coalesce(
             {{ ratio(
-                'abs(base_effective_cost)',
-                'sum(abs(base_effective_cost)) over (partition by anomaly_key, dimension_name)',
+                'abs(base_measured_cost)',
+                'sum(abs(base_measured_cost)) over (partition by anomaly_key, dimension_name)',
             ) }},
             0
         ) as base_ratio
@@ -35,13 +35,13 @@ members_expected as (
         dimension_name,
         member_name,
         reporting_currency,
-        actual_effective_cost,
+        actual_measured_cost,
         cast(
-            base_effective_cost + {{ conserved_share(
-                'grown_effective_cost', 'base_ratio',
+            base_measured_cost + {{ conserved_share(
+                'grown_measured_cost', 'base_ratio',
                 ['anomaly_key', 'dimension_name'], ['member_name']
             ) }} as {{ type_money() }}
-        ) as expected_effective_cost
+        ) as expected_measured_cost
     from members_weighted
 
 ),
@@ -53,10 +53,10 @@ contributions as (
         dimension_name,
         member_name,
         reporting_currency,
-        expected_effective_cost,
-        actual_effective_cost,
-        cast(actual_effective_cost - expected_effective_cost as {{ type_money() }})
-            as impact_effective_cost
+        expected_measured_cost,
+        actual_measured_cost,
+        cast(actual_measured_cost - expected_measured_cost as {{ type_money() }})
+            as impact_measured_cost
     from members_expected
 
 )

@@ -4,13 +4,45 @@ incidents as (select * from {{ ref('int_anomaly_incidents') }}),
 
 ancestors as (select * from {{ ref('int_forecast_ancestors') }}),
 
-costs as (select * from {{ ref('int_forecast_costs_classed') }}),
+costs_classed as (select * from {{ ref('int_forecast_costs_classed') }}),
+
+usage_classed as (select * from {{ ref('int_anomaly_usage_classed') }}),
+
+-- Usage is valued where it is used, before any of it is passed on.
+costs as (
+
+    select
+        'cost' as measured_as,
+        owner_id,
+        cost_class,
+        path_class,
+        provider_name,
+        service_name,
+        service_category,
+        charge_date,
+        effective_cost as measured_cost
+    from costs_classed
+    union all
+    select
+        'usage' as measured_as,
+        owner_id,
+        cost_class,
+        'direct' as path_class,
+        provider_name,
+        service_name,
+        service_category,
+        usage_date as charge_date,
+        constant_list_cost as measured_cost
+    from usage_classed
+
+),
 
 -- A leaf is what its owner has by itself; any other node is all below it.
 incident_owners as (
 
     select
         incidents.anomaly_key,
+        incidents.measured_as,
         ancestors.owner_id,
         incidents.cost_class,
         incidents.service_category,
@@ -37,25 +69,24 @@ costs_compared as (
         cast(
             sum(
                 case
-                    when costs.charge_date < incident_owners.start_date
-                        then costs.effective_cost
+                    when costs.charge_date < incident_owners.start_date then costs.measured_cost
                     else 0
                 end
             ) as {{ type_money() }}
-        ) as base_effective_cost,
+        ) as base_measured_cost,
         cast(
             sum(
                 case
-                    when costs.charge_date >= incident_owners.start_date
-                        then costs.effective_cost
+                    when costs.charge_date >= incident_owners.start_date then costs.measured_cost
                     else 0
                 end
             ) as {{ type_money() }}
-        ) as actual_effective_cost
+        ) as actual_measured_cost
     from incident_owners
     inner join costs
         on
-            incident_owners.owner_id = costs.owner_id
+            incident_owners.measured_as = costs.measured_as
+            and incident_owners.owner_id = costs.owner_id
             and incident_owners.cost_class = costs.cost_class
             and costs.charge_date
             between incident_owners.base_from_date and incident_owners.end_date

@@ -1,6 +1,6 @@
 with
 
-costs as (select * from {{ ref('int_forecast_costs_daily') }}),
+costs as (select * from {{ ref('int_anomaly_costs_measured') }}),
 
 nodes as (select * from {{ ref('int_forecast_nodes') }}),
 
@@ -8,10 +8,11 @@ nodes as (select * from {{ ref('int_forecast_nodes') }}),
 node_costs as (
 
     select
+        costs.measured_as,
         costs.node_id,
         costs.charge_date,
         costs.as_of_date,
-        costs.effective_cost
+        costs.measured_cost
     from costs
     inner join nodes
         on costs.node_id = nodes.node_id
@@ -38,6 +39,7 @@ window_start as (
 costs_in_window as (
 
     select
+        node_costs.measured_as,
         node_costs.node_id,
         greatest(node_costs.charge_date, window_start.from_date) as charge_date,
         node_costs.as_of_date,
@@ -45,15 +47,16 @@ costs_in_window as (
             sum(
                 case
                     when node_costs.charge_date >= window_start.from_date
-                        then node_costs.effective_cost
+                        then node_costs.measured_cost
                     else 0
                 end
             ) as {{ type_money() }}
-        ) as effective_cost
+        ) as measured_cost
     from node_costs
     inner join window_start
         on node_costs.as_of_date = window_start.as_of_date
     group by
+        node_costs.measured_as,
         node_costs.node_id,
         greatest(node_costs.charge_date, window_start.from_date),
         node_costs.as_of_date

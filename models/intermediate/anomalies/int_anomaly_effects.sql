@@ -10,11 +10,11 @@ incidents_priced as (
         incidents.anomaly_key,
         incidents.reporting_currency,
         cast(
-            incidents.actual_effective_cost - incidents.expected_effective_cost
+            incidents.actual_measured_cost - incidents.expected_measured_cost
             as {{ type_money() }}
-        ) as impact_effective_cost,
+        ) as impact_measured_cost,
         cast(coalesce(prices.price_effective_cost, 0) as {{ type_money() }})
-            as price_effective_cost
+            as price_measured_cost
     from incidents
     left join prices
         on incidents.anomaly_key = prices.anomaly_key
@@ -29,7 +29,7 @@ effects as (
         'effect' as dimension_name,
         'price' as member_name,
         reporting_currency,
-        price_effective_cost as impact_effective_cost
+        price_measured_cost as impact_measured_cost
     from incidents_priced
     union all
     select
@@ -37,8 +37,8 @@ effects as (
         'effect' as dimension_name,
         'usage' as member_name,
         reporting_currency,
-        cast(impact_effective_cost - price_effective_cost as {{ type_money() }})
-            as impact_effective_cost
+        cast(impact_measured_cost - price_measured_cost as {{ type_money() }})
+            as impact_measured_cost
     from incidents_priced
 
 )

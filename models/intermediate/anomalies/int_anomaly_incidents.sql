@@ -6,24 +6,27 @@ alarms as (select * from {{ ref('int_anomaly_alarms_kept') }}),
 
 nodes as (select * from {{ ref('int_forecast_nodes') }}),
 
-costs as (select * from {{ ref('int_forecast_costs_daily') }}),
+costs as (select * from {{ ref('int_anomaly_costs_measured') }}),
 
 as_of as (select max(as_of_date) as as_of_date from costs),
 
+-- Of usage that is paid for, the cost tells the anomaly.
 alarms_in_group as (
 
     select
         alarms.alarm_key,
         groups.top_alarm_key,
         groups.level_number,
-        alarms.impact_effective_cost,
-        max(abs(alarms.impact_effective_cost)) over (partition by groups.top_alarm_key)
-            as largest_effective_cost,
+        alarms.impact_measured_cost,
+        max(abs(alarms.impact_measured_cost)) over (partition by groups.top_alarm_key)
+            as largest_measured_cost,
         min(alarms.first_seen_date) over (partition by groups.top_alarm_key) as first_seen_date,
         count(*) over (partition by groups.top_alarm_key) as alarm_count
     from alarms
     inner join groups
-        on alarms.alarm_key = groups.alarm_key
+        on
+            alarms.alarm_key = groups.alarm_key
+            and alarms.measured_as = groups.measured_as
 
 ),
 
@@ -37,12 +40,12 @@ alarms_ranked as (
         alarm_count,
         row_number() over (
             partition by top_alarm_key
-            order by level_number desc, abs(impact_effective_cost) desc, alarm_key asc
+            order by level_number desc, abs(impact_measured_cost) desc, alarm_key asc
         ) as lowest_rank
     from alarms_in_group
     where
-        abs(impact_effective_cost)
-        >= {{ var('anomaly_explained_ratio') }} * largest_effective_cost
+        abs(impact_measured_cost)
+        >= {{ var('anomaly_explained_ratio') }} * largest_measured_cost
 
 ),
 
@@ -52,6 +55,7 @@ incidents as (
     select
         alarms.alarm_key as anomaly_key,
         alarms_ranked.top_alarm_key,
+        alarms.measured_as,
         alarms.node_id,
         nodes.level_name,
         nodes.owner_id,
@@ -59,9 +63,9 @@ incidents as (
         nodes.service_category,
         nodes.reporting_currency,
         alarms.anomaly_kind,
-        alarms.expected_effective_cost,
-        cast(coalesce(sum(costs.effective_cost), 0) as {{ type_money() }})
-            as actual_effective_cost,
+        alarms.expected_measured_cost,
+        cast(coalesce(sum(costs.measured_cost), 0) as {{ type_money() }})
+            as actual_measured_cost,
         alarms.score,
         alarms_ranked.alarm_count,
         alarms.is_over,
@@ -78,6 +82,7 @@ incidents as (
     left join costs
         on
             alarms.node_id = costs.node_id
+            and alarms.measured_as = costs.measured_as
             and costs.charge_date between alarms.start_date and alarms.end_date
     where alarms_ranked.lowest_rank = 1
     group by all

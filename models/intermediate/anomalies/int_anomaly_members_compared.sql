@@ -17,8 +17,8 @@ members as (
         anomaly_key,
         '{{ dimension_name }}' as dimension_name,
         coalesce({{ member }}, '') as member_name,
-        sum(base_effective_cost) as base_effective_cost,
-        cast(sum(actual_effective_cost) as {{ type_money() }}) as actual_effective_cost
+        sum(base_measured_cost) as base_measured_cost,
+        cast(sum(actual_measured_cost) as {{ type_money() }}) as actual_measured_cost
     from costs
     group by anomaly_key, {{ member }}
     {{ 'union all' if not loop.last }}
@@ -33,14 +33,14 @@ members_compared as (
         members.anomaly_key,
         members.dimension_name,
         members.member_name,
-        members.actual_effective_cost,
-        incidents.expected_effective_cost,
+        members.actual_measured_cost,
+        incidents.expected_measured_cost,
         incidents.reporting_currency,
         {{ money(
-            'cast(members.base_effective_cost as double) * ('
+            'cast(members.base_measured_cost as double) * ('
             ~ days_between('incidents.start_date', 'incidents.end_date') ~ ' + 1) / '
             ~ var('anomaly_base_days')
-        ) }} as base_effective_cost
+        ) }} as base_measured_cost
     from members
     inner join incidents
         on members.anomaly_key = incidents.anomaly_key

@@ -10,7 +10,8 @@ commitment_steps as (select * from {{ ref('int_commitment_steps') }}),
 
 owner_steps as (select * from {{ ref('int_owner_steps') }}),
 
--- Direction is 1 for what makes cost rise and -1 for what saves; an event may do either.
+-- Direction is 1 for what makes cost rise and -1 for what saves; an event may do either. What
+-- changes a price alone accounts for no usage.
 plans as (
 
     select
@@ -20,6 +21,7 @@ plans as (
         cast(null as {{ dbt.type_string() }}) as provider_name,
         cast(null as {{ dbt.type_string() }}) as service_name,
         cast(-1 as int) as direction,
+        false as is_price_alone,
         start_date as planned_from_date,
         cast({{ dbt.dateadd('day', var('anomaly_plan_days'), 'start_date') }} as date)
             as planned_to_date,
@@ -33,6 +35,7 @@ plans as (
         provider_name,
         service_name,
         cast(case when price_ratio < 1 then -1 else 1 end as int) as direction,
+        true as is_price_alone,
         effective_date as planned_from_date,
         cast({{ dbt.dateadd('day', var('anomaly_plan_days'), 'effective_date') }} as date)
             as planned_to_date,
@@ -46,6 +49,7 @@ plans as (
         provider_name,
         service_name,
         cast(null as int) as direction,
+        false as is_price_alone,
         start_date as planned_from_date,
         end_date as planned_to_date,
         reason
@@ -58,6 +62,7 @@ plans as (
         provider_name,
         service_name,
         direction,
+        true as is_price_alone,
         step_date as planned_from_date,
         cast({{ dbt.dateadd('day', var('anomaly_same_days'), 'step_date') }} as date)
             as planned_to_date,
@@ -71,6 +76,7 @@ plans as (
         cast(null as {{ dbt.type_string() }}) as provider_name,
         cast(null as {{ dbt.type_string() }}) as service_name,
         direction,
+        false as is_price_alone,
         step_date as planned_from_date,
         cast({{ dbt.dateadd('day', var('anomaly_plan_days'), 'step_date') }} as date)
             as planned_to_date,

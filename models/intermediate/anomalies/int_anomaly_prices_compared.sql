@@ -10,7 +10,8 @@ profiles_owned as (select * from {{ ref('int_profiles_owned') }}),
 
 services as (select * from {{ ref('int_services_categorised') }}),
 
--- A leaf is what its owner has by itself; any other node is all below it.
+-- A leaf is what its owner has by itself; any other node is all below it. Usage that is alone is
+-- valued at one price.
 incident_owners as (
 
     select
@@ -25,7 +26,9 @@ incident_owners as (
     from incidents
     inner join ancestors
         on incidents.owner_id = ancestors.ancestor_owner_id
-    where incidents.level_name <> 'leaf' or incidents.owner_id = ancestors.owner_id
+    where
+        incidents.measured_as = 'cost'
+        and (incidents.level_name <> 'leaf' or incidents.owner_id = ancestors.owner_id)
 
 ),
 

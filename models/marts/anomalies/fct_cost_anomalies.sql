@@ -10,11 +10,23 @@ plans as (select * from {{ ref('int_anomalies_planned') }}),
 
 stated as (select * from {{ ref('int_anomalies_stated') }}),
 
+incidents_compared as (
+
+    select
+        *,
+        cast(actual_measured_cost - expected_measured_cost as {{ type_money() }})
+            as impact_measured_cost
+    from incidents
+
+),
+
+-- Usage alone has no cost that is unusual, and nobody pays its list cost: no sum adds the two.
 -- What a person says comes first, then what was planned, then what the days say.
 anomalies as (
 
     select
         incidents.anomaly_key,
+        incidents.measured_as,
         incidents.node_id,
         incidents.level_name,
         incidents.owner_id,
@@ -38,18 +50,28 @@ anomalies as (
         plans.plan_kind,
         plans.plan_id,
         incidents.reporting_currency,
-        incidents.expected_effective_cost,
-        incidents.actual_effective_cost,
-        cast(
-            incidents.actual_effective_cost - incidents.expected_effective_cost
-            as {{ type_money() }}
-        ) as impact_effective_cost,
+        case when incidents.measured_as = 'cost' then incidents.expected_measured_cost end
+            as expected_effective_cost,
+        case when incidents.measured_as = 'cost' then incidents.actual_measured_cost end
+            as actual_effective_cost,
+        case when incidents.measured_as = 'cost' then incidents.impact_measured_cost end
+            as impact_effective_cost,
         cast(coalesce(prices.price_effective_cost, 0) as {{ type_money() }})
             as price_effective_cost,
-        cast(
-            incidents.actual_effective_cost - incidents.expected_effective_cost
-            - coalesce(prices.price_effective_cost, 0) as {{ type_money() }}
-        ) as usage_effective_cost,
+        case
+            when incidents.measured_as = 'cost'
+                then
+                    cast(
+                        incidents.impact_measured_cost - coalesce(prices.price_effective_cost, 0)
+                        as {{ type_money() }}
+                    )
+        end as usage_effective_cost,
+        case when incidents.measured_as = 'usage' then incidents.expected_measured_cost end
+            as expected_list_cost,
+        case when incidents.measured_as = 'usage' then incidents.actual_measured_cost end
+            as actual_list_cost,
+        case when incidents.measured_as = 'usage' then incidents.impact_measured_cost end
+            as impact_list_cost,
         incidents.score as anomaly_score,
         cast(incidents.alarm_count as bigint) as alarm_count,
         cast(
@@ -60,7 +82,7 @@ anomalies as (
         incidents.end_date,
         incidents.first_seen_date,
         incidents.as_of_date
-    from incidents
+    from incidents_compared as incidents
     left join prices
         on incidents.anomaly_key = prices.anomaly_key
     left join causes

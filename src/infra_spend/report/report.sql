@@ -58,7 +58,8 @@ select
     coalesce(main_service_name, service_category) as service_name,
     anomaly_kind,
     anomaly_status,
-    impact_effective_cost,
+    measured_as,
+    coalesce(impact_effective_cost, impact_list_cost) as impact_cost,
     start_date,
     status_reason
 from marts.fct_cost_anomalies
@@ -66,7 +67,7 @@ where
     owner_id in (from people)
     and start_date < asked_month() + interval 1 month
     and coalesce(end_date, asked_month()) >= asked_month()
-order by abs(impact_effective_cost) desc, anomaly_key;
+order by measured_as, abs(coalesce(impact_effective_cost, impact_list_cost)) desc, anomaly_key;
 
 create temp view opportunities as
 select
