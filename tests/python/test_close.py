@@ -19,7 +19,8 @@ from infra_spend.errors import InputError
 
 DAY = 24 * 60
 LOOKED_AT = (
-    *("--select", "+fct_costs_daily", "+fct_restatements", "+fct_period_close"),
+    *("--select", "+fct_costs_daily", "+fct_costs_monthly"),
+    *("+fct_restatements", "+fct_period_close"),
     *("--exclude-resource-types", "test", "unit_test"),
 )
 JANUARY, FEBRUARY, MARCH = "2025-01", "2025-02", "2025-03"
@@ -28,6 +29,7 @@ COSTS = """
         cast(sum(billed_cost) as double)
     from marts.fct_costs_daily group by all order by all
 """
+MONTHS = COSTS.replace("charge_date", "charge_month").replace("_daily", "_monthly")
 CHANGES = """
     select strftime(billing_month, '%Y-%m'), cast(change_billed_cost as double), is_after_close
     from marts.fct_restatements order by restated_delivery
@@ -113,6 +115,7 @@ def test_a_closed_month_does_not_move(warehouse: Warehouse) -> None:
     frozen = [(JANUARY, JANUARY, "ads", 10)]
     posted = [(FEBRUARY, JANUARY, "unallocated", 3), (FEBRUARY, FEBRUARY, "unallocated", 20)]
     assert warehouse.rows(COSTS) == [*frozen, *posted]
+    assert warehouse.rows(MONTHS) == warehouse.rows(COSTS)
     assert warehouse.rows(CHANGES) == [(JANUARY, 3, True)]
     conditions.write_text(text)
 
@@ -131,6 +134,7 @@ def test_a_closed_month_does_not_move(warehouse: Warehouse) -> None:
     # What was built month by month is what is built at once.
     warehouse.build(*LOOKED_AT, "--full-refresh")
     assert warehouse.rows(COSTS) == state
+    assert warehouse.rows(MONTHS) == state
     # The books know a past in which nothing was closed.
     warehouse.build(*LOOKED_AT, "--vars", '{as_of_delivery: "20260131T000000Z"}')
     assert warehouse.rows(COSTS) == [*frozen, (FEBRUARY, FEBRUARY, "ads", 20)]

@@ -186,6 +186,12 @@ MUTATIONS = {
         "    from costs\n    where costs.cost_type <> 'tax'\n",
         "daily_costs_are_what_was_charged",
     ),
+    "a kind of cost is left out of months": Mutation(
+        f"{CHARGES}/int_costs_monthly.sql",
+        "    from published_costs\n",
+        "    from published_costs\n    where cost_type <> 'tax'\n",
+        "months_cost_what_their_days_cost",
+    ),
     "what rounding leaves over is lost": Mutation(
         "macros/allocation/conserved_share.sql",
         "then {{ cost }} - sum",
