@@ -87,6 +87,19 @@ def test_noise_weeks_growth_and_month_edges_are_silent() -> None:
     assert (found["start_date"] < day(160)).all(), "a bill of the month is known after four months"
 
 
+def test_a_bill_of_the_month_that_has_not_come_is_no_drop() -> None:
+    newest = 212
+    dates = pd.date_range(FIRST, periods=newest + 1)
+    usual = weekly(len(dates))
+    values = usual + np.where((dates.day == 1) & (dates != day(newest)), 200.0, 0.0)
+    assert dates[newest].day == 1
+    assert (detect(history_of(a=values))["start_date"] < day(160)).all()
+    values[newest] *= 0.3
+    found = find_alarms(history_of(a=values)).iloc[-1]
+    assert (found["kind"], found["start_date"]) == ("drop", day(newest))
+    assert found["impact"] == pytest.approx(-0.7 * usual[newest], rel=0.3)
+
+
 def test_what_happens_every_few_weeks_is_not_rare() -> None:
     values = weekly(DAYS)
     values[np.arange(20, DAYS, 19)] *= 3

@@ -85,7 +85,7 @@ def alarms_of(
     # It is seen when it has come to enough, and lasts until it has come to most.
     impact = np.cumsum(np.where(offset >= first[:, None], excess, 0.0), axis=1)
     is_inside = (offset >= 0) & (offset <= last[:, None])
-    is_enough = is_inside & (impact >= min_impact) & (~is_low | (offset == 0))
+    is_enough = is_inside & (impact > 0) & (impact >= min_impact) & (~is_low | (offset == 0))
     later = offset[is_enough.argmax(axis=1)]
     last = offset[np.where(is_inside & (offset >= later[:, None]), impact, -np.inf).argmax(axis=1)]
     is_part = (offset >= first[:, None]) & (offset <= last[:, None])

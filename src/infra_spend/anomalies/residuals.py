@@ -18,7 +18,8 @@ WEEKDAYS_BEFORE, FEWEST_WEEKDAYS = 8, 3
 LEVEL_WEEKS = 4
 # Fewer days than this are not a level.
 FEWEST_LEVEL_DAYS = 14
-# The first days of a month and its last one have a cost of their own if the last three of them had.
+# The first days of a month and its last one may have a cost of their own if the last three of them
+# had. What does not come is no drop: what is charged by the month comes with the last of its bills.
 EDGES, EDGES_BEFORE, EDGE_DAYS = (1, 2, 3, 0), 3, 95
 LOOKBACK_DAYS = WEEK * (WEEKDAYS_BEFORE + 1) + WEEK * LEVEL_WEEKS + EDGE_DAYS
 
@@ -96,7 +97,7 @@ def _weekday_effects(deviations: Floats) -> Floats:
 
 
 def _edge_effects(above: Floats, dates: pd.DatetimeIndex) -> Floats:
-    """Return what all the last months had at least, on their first days and the last."""
+    """Return what the last months all had on their first days and the last, as far as it came."""
     effects = np.zeros_like(above)
     day = np.where(dates.is_month_end, 0, dates.day)
     for edge in EDGES:
@@ -104,6 +105,6 @@ def _edge_effects(above: Floats, dates: pd.DatetimeIndex) -> Floats:
         for at in range(EDGES_BEFORE, len(places)):
             before = above[places[at - EDGES_BEFORE : at]]
             is_usual = (np.sign(before) == np.sign(before[0])).all(axis=0)
-            least = np.sign(before[0]) * np.abs(before).min(axis=0)
-            effects[places[at]] = np.where(is_usual, least, 0.0)
+            came = np.clip(np.sign(before[0]) * above[places[at]], 0.0, np.abs(before).min(axis=0))
+            effects[places[at]] = np.where(is_usual, np.sign(before[0]) * came, 0.0)
     return effects
