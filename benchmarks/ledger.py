@@ -17,7 +17,7 @@ MARTS = (
     "+fct_platform_economics_monthly",
 )
 ALLOCATION = ["--select", *MARTS, "--exclude", "+int_charges_daily"]
-YEAR_BAR = "below 20 s"
+CLOCK_BAR = "below 20 s on 2 cores"
 LINES_BAR = "ratio below 1, memory below 4 GB"
 
 
@@ -27,22 +27,21 @@ def run_ledger(folder: Path) -> list[Result]:
     nothing.landing.mkdir(parents=True)
     idle = _costs(nothing)
     results = []
-    for scale, months, bar in (("small", 12, YEAR_BAR), ("medium", 10, LINES_BAR)):
+    for scale, months, bar in (("small", 12, ""), ("medium", 10, LINES_BAR)):
         company = Warehouse(folder / scale)
         simulate_company(company.landing, SCALES[scale], months)
         lines = sum(read_row_counts(company.landing, "aws_cur_lines"))
         charges, allocation = (
             cost.without(own) for cost, own in zip(_costs(company), idle, strict=True)
         )
-        results.append(
-            compared(
-                f"allocation: {months} months, {lines:,} AWS lines and all else, all that"
-                " int_charges_daily does not need, of int_charges_daily",
-                allocation,
-                charges,
-                bar,
-            )
+        name = (
+            f"allocation: {months} months, {lines:,} AWS lines and all else,"
+            " all that int_charges_daily does not need"
         )
+        results.append(compared(f"{name}, of int_charges_daily", allocation, charges, bar))
+        if scale == "small":
+            figure = f"{allocation.clock_seconds:.1f} s"
+            results.append(Result(f"{name}, on the clock", figure, bar=CLOCK_BAR))
     return results
 
 
