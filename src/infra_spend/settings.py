@@ -42,7 +42,7 @@ class Settings:
                 " set it to one and copy the folder to the object store afterwards"
             )
         boards = environment.get("INFRA_SPEND_BOARDS") or None
-        if boards and urlsplit(boards).scheme not in ("http", "https"):
+        if boards and not is_web_address(boards):
             raise InfraSpendError(
                 f"INFRA_SPEND_BOARDS is {boards}: set it to the address of the boards, https://…"
             )
@@ -73,6 +73,12 @@ def find_project(environment: Mapping[str, str]) -> Path:
         f"no {PROJECT_FILE} in {candidates[0]} or above it:"
         " run this inside the project, or set DBT_PROJECT_DIR to its folder"
     )
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether text is an address that a browser or a request could open."""
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def memory_bytes(environment: Mapping[str, str] = os.environ) -> int:

@@ -20,7 +20,6 @@ incidents_compared as (
 
 ),
 
--- Usage alone has no cost that is unusual, and nobody pays its list cost: no sum adds the two.
 -- What a person says comes first, then what was planned, then what the days say.
 anomalies as (
 
@@ -50,12 +49,7 @@ anomalies as (
         plans.plan_kind,
         plans.plan_id,
         incidents.reporting_currency,
-        case when incidents.measured_as = 'cost' then incidents.expected_measured_cost end
-            as expected_effective_cost,
-        case when incidents.measured_as = 'cost' then incidents.actual_measured_cost end
-            as actual_effective_cost,
-        case when incidents.measured_as = 'cost' then incidents.impact_measured_cost end
-            as impact_effective_cost,
+        {{ amounts_measured_as('cost', 'effective_cost', 'incidents', 'incidents') }},
         cast(coalesce(prices.price_effective_cost, 0) as {{ type_money() }})
             as price_effective_cost,
         case
@@ -66,12 +60,7 @@ anomalies as (
                         as {{ type_money() }}
                     )
         end as usage_effective_cost,
-        case when incidents.measured_as = 'usage' then incidents.expected_measured_cost end
-            as expected_list_cost,
-        case when incidents.measured_as = 'usage' then incidents.actual_measured_cost end
-            as actual_list_cost,
-        case when incidents.measured_as = 'usage' then incidents.impact_measured_cost end
-            as impact_list_cost,
+        {{ amounts_measured_as('usage', 'list_cost', 'incidents', 'incidents') }},
         incidents.score as anomaly_score,
         cast(incidents.alarm_count as bigint) as alarm_count,
         cast(

@@ -39,18 +39,8 @@ contributions_measured as (
         parts.dimension_name,
         parts.member_name,
         parts.reporting_currency,
-        case when incidents.measured_as = 'cost' then parts.expected_measured_cost end
-            as expected_effective_cost,
-        case when incidents.measured_as = 'cost' then parts.actual_measured_cost end
-            as actual_effective_cost,
-        case when incidents.measured_as = 'cost' then parts.impact_measured_cost end
-            as impact_effective_cost,
-        case when incidents.measured_as = 'usage' then parts.expected_measured_cost end
-            as expected_list_cost,
-        case when incidents.measured_as = 'usage' then parts.actual_measured_cost end
-            as actual_list_cost,
-        case when incidents.measured_as = 'usage' then parts.impact_measured_cost end
-            as impact_list_cost
+        {{ amounts_measured_as('cost', 'effective_cost', 'incidents', 'parts') }},
+        {{ amounts_measured_as('usage', 'list_cost', 'incidents', 'parts') }}
     from all_contributions as parts
     inner join incidents
         on parts.anomaly_key = incidents.anomaly_key

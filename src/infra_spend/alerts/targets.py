@@ -13,6 +13,7 @@ import urllib3
 
 from infra_spend.alerts.messages import Message
 from infra_spend.errors import InfraSpendError, InputError, first_line
+from infra_spend.settings import is_web_address
 
 TIMEOUT_SECONDS = 10.0
 RETRIES = 4
@@ -124,8 +125,7 @@ def http_target(name: str, url: str, environment: Mapping[str, str]) -> Http:
         url = environment.get(variable, "")
         if not url:
             raise InputError(f"--{name} names the variable {variable}, which is not set")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_web_address(url):
         raise InputError(f"--{name} is no address: write https://…, or {FROM_ENVIRONMENT}VARIABLE")
     return Http(name, url)
 

@@ -104,7 +104,7 @@ def _edge_effects(above: Floats, dates: pd.DatetimeIndex) -> Floats:
         places = np.flatnonzero(day == edge)
         for at in range(EDGES_BEFORE, len(places)):
             before = above[places[at - EDGES_BEFORE : at]]
-            is_usual = (np.sign(before) == np.sign(before[0])).all(axis=0)
-            came = np.clip(np.sign(before[0]) * above[places[at]], 0.0, np.abs(before).min(axis=0))
-            effects[places[at]] = np.where(is_usual, np.sign(before[0]) * came, 0.0)
+            sign, least = np.sign(before[0]), np.abs(before).min(axis=0)
+            came = sign * np.clip(sign * above[places[at]], 0.0, least)
+            effects[places[at]] = np.where((np.sign(before) == sign).all(axis=0), came, 0.0)
     return effects
